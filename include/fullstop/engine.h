@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * engine.h - one script for everything that happens: load, decide, write, commit.
+ *
+ * The engine turns facts into events, asks the lead room for the decision and writes lead,
+ * audit record and outbox in one transaction. It knows no MTA, no SMTP and no sentence.
+ * Thread-safe. Failures are those of the store (FS_AWAY, FS_UNKNOWN, ...) unless said.
+ * Results live in the arena given.
+ */
+#ifndef FULLSTOP_ENGINE_H
+#define FULLSTOP_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "fullstop/arena.h"
+#include "fullstop/clock.h"
+#include "fullstop/config.h"
+#include "fullstop/event.h"
+#include "fullstop/lead.h"
+#include "fullstop/mail.h"
+#include "fullstop/status.h"
+
+/* Caps: recipients of one message that are decided on; more are FS_LIMIT. */
+#define FS_RECIPIENTS_MAX 10000
+/* A key counts once within this time; one made from content within the second. */
+#define FS_KEY_KEPT_S (5 * 86400)
+#define FS_KEY_DIGEST_KEPT_S (1 * 86400)
+#define FS_RESPONSE_KEPT_S (30 * 86400)
+#define FS_BOUNCE_TOUCH_KEPT_S (14 * 86400)
+#define FS_TOUCH_KEPT_S (400 * 86400)
+/* No verdict takes longer than this. */
+#define FS_ENGINE_TIMEOUT_MS 5000
+
+struct fs_engine;
+struct fs_audit_record;
+
+struct fs_engine_setup {
+    const char *store_url;
+    const char *log_name; /* NULL: this host's name */
+    bool create;
+    struct fs_clock clock;
+};
+
+enum fs_status fs_engine_open(const struct fs_engine_setup *setup, struct fs_engine **out,
+                              struct fs_error *err);
+void fs_engine_close(struct fs_engine *engine);
+
+/* ---- outgoing mail ---- */
+
+struct fs_outbound {
+    const struct fs_config *config;
+    const struct fs_process *process;
+    const struct fs_facts *facts;
+    const char *login;             /* SASL login or certificate subject, NULL: none */
+    const char *const *recipients; /* canonical; NULL items are not addresses: they pass */
+    size_t recipient_count;
+};
+
+/* One per recipient of fs_outbound, in order. */
+struct fs_ruling_recipient {
+    const char *address; /* canonical, as given */
+    enum fs_verdict verdict;
+    bool refused;        /* by the machine; the mode says what comes of it */
+    struct fs_lead lead; /* after the event */
+    int limit;           /* of the process */
+    bool suppressed;
+    int64_t next_allowed_at;
+    bool final_mail;      /* a final mail would pass */
+    const char *event_id; /* "log-seq", "" when nothing was recorded */
+};
+
+struct fs_ruling {
+    enum fs_mode mode; /* in force: observe while switched off */
+    bool off;
+    enum fs_disposition disposition; /* of the whole message */
+    enum fs_verdict verdict;         /* the first refused one, else the first */
+    const struct fs_ruling_recipient *recipients;
+    size_t recipient_count;
+    size_t refused_count;
+};
+
+enum fs_status fs_engine_outbound(struct fs_engine *engine, struct fs_arena *arena,
+                                  const struct fs_outbound *in, struct fs_ruling *out,
+                                  struct fs_error *err);
+
+/* ---- incoming mail ---- */
+
+struct fs_inbound {
+    const struct fs_config *config;
+    const struct fs_facts *facts;
+};
+
+struct fs_hearing_lead {
+    const char *process;
+    const char *contact;
+    enum fs_state from;
+    enum fs_state to;
+    enum fs_rule rule;
+    int unanswered;
+};
+
+struct fs_hearing {
+    enum fs_happening what;
+    const char *match; /* tier, NULL: nobody's lead */
+    bool own_mail;     /* our own mail coming back */
+    const struct fs_hearing_lead *leads;
+    size_t lead_count;
+};
+
+enum fs_status fs_engine_inbound(struct fs_engine *engine, struct fs_arena *arena,
+                                 const struct fs_inbound *in, struct fs_hearing *out,
+                                 struct fs_error *err);
+
+/* ---- people ---- */
+
+struct fs_actor {
+    const char *name; /* --actor, or the login name */
+    int64_t uid;
+};
+
+struct fs_saying {
+    const struct fs_config *config;
+    enum fs_happening what; /* FS_ON_PAUSE, FS_ON_END, FS_ON_RESUME, FS_ON_ANSWERED */
+    const char *address;    /* canonical */
+    const char *process;    /* NULL: the only one that has a lead */
+    enum fs_pause_reason pause_reason;
+    enum fs_end_reason end_reason;
+    int64_t until_at;
+    const char *note;     /* NULL: none */
+    const char *evidence; /* NULL: none given */
+    struct fs_actor actor;
+};
+
+/* FS_NOT_FOUND: no lead; FS_REFUSED: not possible in its state, or several processes apply;
+ * err is a whole sentence. *out_event_id is the event. */
+enum fs_status fs_engine_say(struct fs_engine *engine, struct fs_arena *arena,
+                             const struct fs_saying *saying, struct fs_hearing_lead *out,
+                             const char **out_event_id, struct fs_error *err);
+
+/* The panic switch. *out_changed: false when it was so already. */
+enum fs_status fs_engine_switch(struct fs_engine *engine, bool off, const struct fs_actor *actor,
+                                const char *note, bool *out_changed, struct fs_error *err);
+enum fs_status fs_engine_is_off(struct fs_engine *engine, bool *out_off, int64_t *out_since_at,
+                                struct fs_error *err);
+
+/* Start, stop, configuration, gap: events without a lead. */
+enum fs_status fs_engine_note(struct fs_engine *engine, enum fs_event_kind kind, const char *note,
+                              struct fs_error *err);
+
+/* ---- time ---- */
+
+/* Makes visible what time brought; *out_changes leads changed. Decides nothing. Also forgets
+ * what is older than its retention. */
+enum fs_status fs_engine_sweep(struct fs_engine *engine, const struct fs_config *config,
+                               int64_t *out_changes, struct fs_error *err);
+
+/* ---- reading ---- */
+
+struct fs_lead_view {
+    const char *process;
+    const char *contact;
+    const char *sender;
+    const char *account;
+    struct fs_lead lead; /* with time applied, whether or not the sweep ran */
+    int limit;
+    bool relevant;
+    bool suppressed;
+    struct fs_lead_outlook outlook;
+    bool process_known; /* the configuration still has this process */
+};
+
+struct fs_lead_query {
+    const char *process; /* each may be NULL: any */
+    const char *contact;
+    enum fs_state state; /* FS_STATE_NONE: any */
+    const char *reason;  /* name of an end or pause reason */
+    int64_t limit;       /* 0: all */
+};
+/* Most recently changed first. */
+enum fs_status fs_engine_leads(struct fs_engine *engine, struct fs_arena *arena,
+                               const struct fs_config *config, const struct fs_lead_query *query,
+                               struct fs_lead_view **out, size_t *out_count, struct fs_error *err);
+
+/* One per lead of the contact, with the events that explain it. */
+struct fs_explanation {
+    struct fs_lead_view view;
+    struct fs_event change;  /* the last event that changed state or date; seq 0: none kept */
+    struct fs_event refusal; /* the last refused touch since then; seq 0: none */
+};
+/* *out_suppressed is also set when there is no lead. FS_NOT_FOUND: neither lead nor
+ * suppression. */
+enum fs_status fs_engine_why(struct fs_engine *engine, struct fs_arena *arena,
+                             const struct fs_config *config, const char *address,
+                             const char *process, struct fs_explanation **out, size_t *out_count,
+                             enum fs_end_reason *out_suppressed, int64_t *out_suppressed_at,
+                             struct fs_error *err);
+
+/* Oldest first; limit 0: all. */
+enum fs_status fs_engine_history(struct fs_engine *engine, struct fs_arena *arena,
+                                 const char *address, const char *process, int64_t limit,
+                                 struct fs_event **out, size_t *out_count, struct fs_error *err);
+
+struct fs_process_status {
+    const char *process;
+    bool process_known;
+    int64_t leads;
+    int64_t by_state[FS_STATE_COUNT];
+    int64_t open;     /* active, replied, paused */
+    int64_t relevant; /* kept apart from open on purpose */
+    int64_t overrun;
+    int64_t by_end_reason[FS_END_REASON_COUNT];
+    int64_t by_pause_reason[FS_PAUSE_REASON_COUNT];
+};
+enum fs_status fs_engine_status(struct fs_engine *engine, struct fs_arena *arena,
+                                const struct fs_config *config, struct fs_process_status **out,
+                                size_t *out_count, struct fs_error *err);
+
+typedef enum fs_status fs_engine_audit_visit(void *context, const struct fs_audit_record *record,
+                                             struct fs_error *err);
+enum fs_status fs_engine_audit(struct fs_engine *engine, fs_engine_audit_visit *visit,
+                               void *context, struct fs_error *err);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * event.h - one thing that happened, as it is stored, chained, shown and explained.
+ *
+ * A value: strings are borrowed from the arena or caller that made it; a string that is
+ * not known is NULL. Belongs to the lead room, for it speaks its words; holds no logic.
+ */
+#ifndef FULLSTOP_EVENT_H
+#define FULLSTOP_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fullstop/lead.h"
+
+enum fs_event_kind {
+    FS_EVENT_TOUCH,  /* an outgoing message to one contact */
+    FS_EVENT_HEARD,  /* an incoming message that concerns a lead */
+    FS_EVENT_TIME,   /* what time brought */
+    FS_EVENT_SAID,   /* a person's or the CRM's decision */
+    FS_EVENT_START,  /* fullstopd started */
+    FS_EVENT_STOP,   /* fullstopd stopped in order */
+    FS_EVENT_CONFIG, /* a configuration took effect; note is its hash */
+    FS_EVENT_OFF,
+    FS_EVENT_ON,
+    FS_EVENT_GAP, /* messages passed or were deferred undecided; note says how many */
+};
+#define FS_EVENT_KIND_COUNT 10
+const char *fs_event_kind_name(enum fs_event_kind kind);
+bool fs_event_kind_parse(const char *name, enum fs_event_kind *out);
+
+/* What became of the message of a touch. */
+enum fs_disposition {
+    FS_DISPOSITION_NONE,
+    FS_DISPOSITION_PASSED,
+    FS_DISPOSITION_WOULD_REFUSE, /* observe: passed, would be refused */
+    FS_DISPOSITION_FLAGGED,
+    FS_DISPOSITION_HELD,
+    FS_DISPOSITION_REFUSED,
+};
+#define FS_DISPOSITION_COUNT 6
+const char *fs_disposition_name(enum fs_disposition disposition);
+bool fs_disposition_parse(const char *name, enum fs_disposition *out);
+
+struct fs_event {
+    const char *log; /* "log-seq" is the event's id in texts and headers */
+    int64_t seq;     /* from 1 in its log; 0: not yet written */
+    int64_t at;
+    enum fs_event_kind kind;
+    enum fs_happening what; /* kinds touch, heard, said */
+    const char *process;
+    int64_t lead_id; /* 0: no lead */
+    const char *contact;
+    enum fs_state from; /* from and to are the same where nothing changed */
+    enum fs_state to;
+    enum fs_end_reason end_reason;
+    enum fs_pause_reason pause_reason;
+    enum fs_rule rule;
+    enum fs_verdict verdict; /* kind touch */
+    enum fs_disposition disposition;
+    enum fs_decider decided_by;
+    const char *actor; /* the name given, or the login name */
+    int64_t actor_uid; /* -1: nobody's */
+    const char *message_id;
+    const char *class;      /* fs_mail_class_name() */
+    const char *class_rule; /* the classifier's rule id */
+    const char *match;      /* the tier that matched: thread, address, account, returned-id,
+                               recipient */
+    const char *note;       /* a person's words, or a detail */
+    int cycle;
+    int unanswered;
+    int overrun;
+    int64_t until_at;
+    int64_t repeats; /* further attempts with the same key; not part of the chain */
+};
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * store.h - what is remembered, behind one contract: sqlite and memory today.
+ *
+ * All writing happens in work functions that the store runs inside a transaction: the
+ * caller of fs_store_write() returns FS_OK only after COMMIT. One writer thread takes all
+ * waiting works, runs each in a savepoint and commits once (group commit). Every write
+ * transaction begins IMMEDIATE; other processes (the CLI) may write to the same store.
+ *
+ * A work returns FS_OK to keep what it wrote; any other status undoes this work alone and
+ * is what fs_store_write() returns. It must not block, sleep or call the store outside tx.
+ * Thread-safe: fs_store_*; a tx belongs to its work.
+ *
+ * Failures of fs_store_*: FS_AWAY (locked too long, disk full, I/O error, closed: nothing
+ * was written), FS_UNKNOWN (the wait ended while the commit was under way), FS_NOMEM,
+ * FS_CORRUPT. Rows that are read live in the arena given.
+ */
+#ifndef FULLSTOP_STORE_H
+#define FULLSTOP_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fullstop/arena.h"
+#include "fullstop/event.h"
+#include "fullstop/lead.h"
+#include "fullstop/status.h"
+
+struct fs_store;
+struct fs_store_tx;
+struct fs_audit_record;
+
+struct fs_store_setup {
+    const char *url;      /* "sqlite:PATH" or "memory:" */
+    const char *log_name; /* this host's audit log: 1 to 63 of [a-z0-9.-]; no ':' */
+    bool create;          /* make the store when there is none; else FS_NOT_FOUND */
+};
+
+/* Opens, and migrates an older schema forward. A newer schema: FS_INPUT, with what to do. */
+enum fs_status fs_store_open(const struct fs_store_setup *setup, struct fs_store **out,
+                             struct fs_error *err);
+/* Finishes what waits, then closes. NULL is a no-op. */
+void fs_store_close(struct fs_store *store);
+
+typedef enum fs_status fs_store_work(struct fs_store_tx *tx, void *context, struct fs_error *err);
+
+struct fs_store_job {
+    fs_store_work *work;
+    void *context;
+    /* Called by the store, when it is done with context, only if fs_store_write() returned
+     * FS_UNKNOWN: from then on context is the store's. Otherwise it stays the caller's. */
+    void (*release)(void *context);
+};
+
+/* Waits at most timeout_ms for the commit. */
+enum fs_status fs_store_write(struct fs_store *store, const struct fs_store_job *job,
+                              int timeout_ms, struct fs_error *err);
+/* Runs work on the calling thread on a consistent snapshot; writing calls fail an assert. */
+enum fs_status fs_store_read(struct fs_store *store, fs_store_work *work, void *context,
+                             struct fs_error *err);
+
+/* ---- rows ---- */
+
+/* A lead and who it is. (process, contact, sender) is unique; sender is "" unless the
+ * process counts per sender. */
+struct fs_lead_row {
+    int64_t id; /* 0: not stored yet */
+    const char *process;
+    const char *contact;
+    const char *sender;
+    const char *account; /* "" none */
+    struct fs_lead lead;
+};
+
+/* One message to one contact in one process. (process, contact, sender, key) is unique. */
+struct fs_touch_row {
+    int64_t id; /* 0: not stored yet */
+    int64_t lead_id;
+    const char *process;
+    const char *contact;
+    const char *sender;
+    const char *key;        /* fs_facts.key */
+    const char *message_id; /* NULL: none */
+    int64_t at;
+    enum fs_touch_kind kind;
+    enum fs_verdict verdict;
+    enum fs_disposition disposition;
+    enum fs_touch_effect effect;
+    int cycle;
+    int64_t event_seq; /* in this store's log */
+    int64_t repeats;
+};
+
+/* A human message of a contact's, for as long as a response to it may come. */
+struct fs_heard_row {
+    int64_t id;
+    const char *message_id;
+    const char *contact;
+    const char *account;
+    int64_t at;
+    bool consumed;
+};
+
+/* ---- reading and writing inside a work ---- */
+
+/* FS_NOT_FOUND: no such lead. */
+enum fs_status fs_tx_lead_find(struct fs_store_tx *tx, struct fs_arena *arena, const char *process,
+                               const char *contact, const char *sender, struct fs_lead_row *out,
+                               struct fs_error *err);
+enum fs_status fs_tx_lead_get(struct fs_store_tx *tx, struct fs_arena *arena, int64_t id,
+                              struct fs_lead_row *out, struct fs_error *err);
+/* Inserts (row->id 0: it is set) or updates the lead's memory. */
+enum fs_status fs_tx_lead_put(struct fs_store_tx *tx, struct fs_lead_row *row,
+                              struct fs_error *err);
+
+typedef enum fs_status fs_lead_visit(void *context, const struct fs_lead_row *row,
+                                     struct fs_error *err);
+/* Visits in id order; a visit that returns other than FS_OK ends the scan with it. The row
+ * is borrowed for the call. Any filter may be NULL; after_id 0 and limit 0: all. */
+struct fs_lead_filter {
+    const char *process;
+    const char *contact;
+    const char *account;
+    bool open_only; /* leave out ended leads */
+    int64_t after_id;
+    int64_t limit;
+};
+enum fs_status fs_tx_leads(struct fs_store_tx *tx, const struct fs_lead_filter *filter,
+                           fs_lead_visit *visit, void *context, struct fs_error *err);
+
+/* The touch of this key at or after since_at. FS_NOT_FOUND. */
+enum fs_status fs_tx_touch_find(struct fs_store_tx *tx, struct fs_arena *arena, const char *process,
+                                const char *contact, const char *sender, const char *key,
+                                int64_t since_at, struct fs_touch_row *out, struct fs_error *err);
+/* Inserts (row->id 0; an older row of the same key is replaced) or updates. */
+enum fs_status fs_tx_touch_put(struct fs_store_tx *tx, struct fs_touch_row *row,
+                               struct fs_error *err);
+typedef enum fs_status fs_touch_visit(void *context, const struct fs_touch_row *row,
+                                      struct fs_error *err);
+/* All touches that carried this Message-ID, newest first. */
+enum fs_status fs_tx_touches_by_message_id(struct fs_store_tx *tx, const char *message_id,
+                                           fs_touch_visit *visit, void *context,
+                                           struct fs_error *err);
+/* The touches of a contact at or after since_at, newest first. */
+enum fs_status fs_tx_touches_of(struct fs_store_tx *tx, const char *contact, int64_t since_at,
+                                fs_touch_visit *visit, void *context, struct fs_error *err);
+
+enum fs_status fs_tx_heard_add(struct fs_store_tx *tx, const struct fs_heard_row *row,
+                               struct fs_error *err);
+/* By Message-ID, not consumed, at or after since_at. FS_NOT_FOUND. */
+enum fs_status fs_tx_heard_find(struct fs_store_tx *tx, struct fs_arena *arena,
+                                const char *message_id, int64_t since_at, struct fs_heard_row *out,
+                                struct fs_error *err);
+/* Marks as consumed what this contact sent at or before until_at. */
+enum fs_status fs_tx_heard_consume(struct fs_store_tx *tx, const char *contact, int64_t until_at,
+                                   struct fs_error *err);
+
+/* Suppression keeps keyed hashes only. reason: opted_out or complained. */
+enum fs_status fs_tx_suppress(struct fs_store_tx *tx, const char *contact,
+                              enum fs_end_reason reason, int64_t at, struct fs_error *err);
+enum fs_status fs_tx_unsuppress(struct fs_store_tx *tx, const char *contact, struct fs_error *err);
+/* FS_OK and the reason, or FS_NOT_FOUND. since_at may be NULL. */
+enum fs_status fs_tx_suppressed(struct fs_store_tx *tx, const char *contact,
+                                enum fs_end_reason *reason, int64_t *since_at,
+                                struct fs_error *err);
+
+/* Appends to this host's log and chain; sets event->log (the store's own string) and
+ * event->seq. */
+enum fs_status fs_tx_event_add(struct fs_store_tx *tx, struct fs_event *event,
+                               struct fs_error *err);
+/* Counts one more attempt on an event. */
+enum fs_status fs_tx_event_repeat(struct fs_store_tx *tx, int64_t seq, struct fs_error *err);
+typedef enum fs_status fs_event_visit(void *context, const struct fs_event *event,
+                                      struct fs_error *err);
+/* Events of a contact (of one process, when not NULL), oldest first. limit 0: all, else the
+ * newest so many, still oldest first. */
+enum fs_status fs_tx_events_of(struct fs_store_tx *tx, const char *contact, const char *process,
+                               int64_t limit, fs_event_visit *visit, void *context,
+                               struct fs_error *err);
+/* The newest event of a kind in any log. FS_NOT_FOUND. */
+enum fs_status fs_tx_event_last(struct fs_store_tx *tx, struct fs_arena *arena,
+                                enum fs_event_kind kind, struct fs_event *out,
+                                struct fs_error *err);
+
+/* Small named values ("off", ...). FS_NOT_FOUND. value NULL deletes. */
+enum fs_status fs_tx_setting_get(struct fs_store_tx *tx, struct fs_arena *arena, const char *name,
+                                 const char **out, struct fs_error *err);
+enum fs_status fs_tx_setting_put(struct fs_store_tx *tx, const char *name, const char *value,
+                                 struct fs_error *err);
+
+/* Forgets touches and heard messages older than these instants. */
+enum fs_status fs_tx_prune(struct fs_store_tx *tx, int64_t touches_before_at,
+                           int64_t heard_before_at, int64_t *out_rows, struct fs_error *err);
+
+/* Visits every audit record, log by log, seq ascending, in short read transactions. */
+typedef enum fs_status fs_audit_visit(void *context, const struct fs_audit_record *record,
+                                      struct fs_error *err);
+enum fs_status fs_store_audit_scan(struct fs_store *store, fs_audit_visit *visit, void *context,
+                                   struct fs_error *err);
+
+#endif
