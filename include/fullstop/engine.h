@@ -58,6 +58,7 @@ struct fs_outbound {
     const char *login;             /* SASL login or certificate subject, NULL: none */
     const char *const *recipients; /* canonical; NULL items are not addresses: they pass */
     size_t recipient_count;
+    bool already_sent; /* it went out elsewhere (ingest --sent): recorded as observe would */
 };
 
 /* One per recipient of fs_outbound, in order. */
@@ -150,6 +151,10 @@ enum fs_status fs_engine_is_off(struct fs_engine *engine, bool *out_off, int64_t
 /* Start, stop, configuration, gap: events without a lead. */
 enum fs_status fs_engine_note(struct fs_engine *engine, enum fs_event_kind kind, const char *note,
                               struct fs_error *err);
+
+/* The newest event of a kind. FS_NOT_FOUND. */
+enum fs_status fs_engine_last(struct fs_engine *engine, struct fs_arena *arena,
+                              enum fs_event_kind kind, struct fs_event *out, struct fs_error *err);
 
 /* ---- time ---- */
 
