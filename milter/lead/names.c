@@ -16,9 +16,9 @@ static const char *const state_names[FS_STATE_COUNT] = {"none", "active", "repli
                                                         "ended"};
 
 static const char *const end_reason_names[FS_END_REASON_COUNT] = {
-    "none",         "no_reply", "no_urgency", "not_qualified", "bad_timing", "not_interested",
-    "wrong_person", "expired",  "bounced",    "opted_out",     "complained", "won",
-    "other"};
+    "none",           "no_reply",     "no_urgency", "not_qualified", "bad_timing",
+    "not_interested", "wrong_person", "expired",    "bounced",       "opted_out",
+    "complained",     "won",          "other"};
 
 static const char *const pause_reason_names[FS_PAUSE_REASON_COUNT] = {
     "none", "out_of_office", "not_now", "account_reply", "review", "other"};
@@ -34,7 +34,7 @@ static const char *const verdict_names[FS_VERDICT_COUNT] = {
     "kind", "over",     "paused", "ended",     "suppressed", "limit"};
 
 static const char *const happening_names[FS_HAPPENING_COUNT] = {
-    "touch",  "answer",    "absence", "opt_out", "doubt", "complaint", "bounce",
+    "touch",     "answer", "absence", "opt_out", "doubt",  "complaint", "bounce",
     "colleague", "notice", "pause",   "end",     "resume", "answered"};
 
 static const char *const effect_names[FS_TOUCH_EFFECT_COUNT] = {"none", "counted", "overrun",

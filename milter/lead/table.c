@@ -100,8 +100,8 @@ static int64_t absent_until(const struct step *step)
 static void absence(struct step *step)
 {
     int64_t until = absent_until(step);
-    bool has_own_date = step->lead->state != FS_STATE_PAUSED ||
-                        step->lead->pause_reason != FS_PAUSE_REVIEW;
+    bool has_own_date =
+        step->lead->state != FS_STATE_PAUSED || step->lead->pause_reason != FS_PAUSE_REVIEW;
     if (!has_own_date || until <= step->event->now || until <= step->lead->until_at) {
         absence_recorded(step);
         return;
@@ -231,8 +231,8 @@ static void said_resume_pause(struct step *step)
 
 static bool needs_evidence(const struct fs_lead *lead)
 {
-    return lead->state == FS_STATE_ENDED && (lead->end_reason == FS_END_OPTED_OUT ||
-                                             lead->end_reason == FS_END_COMPLAINED);
+    return lead->state == FS_STATE_ENDED &&
+           (lead->end_reason == FS_END_OPTED_OUT || lead->end_reason == FS_END_COMPLAINED);
 }
 
 static void said_resume_end(struct step *step)
