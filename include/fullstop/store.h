@@ -170,6 +170,8 @@ enum fs_status fs_tx_suppressed(struct fs_store_tx *tx, const char *contact,
  * event->seq. */
 enum fs_status fs_tx_event_add(struct fs_store_tx *tx, struct fs_event *event,
                                struct fs_error *err);
+/* The name of this host's log: the store's own string. */
+enum fs_status fs_tx_event_log(struct fs_store_tx *tx, const char **out, struct fs_error *err);
 /* Counts one more attempt on an event. */
 enum fs_status fs_tx_event_repeat(struct fs_store_tx *tx, int64_t seq, struct fs_error *err);
 typedef enum fs_status fs_event_visit(void *context, const struct fs_event *event,

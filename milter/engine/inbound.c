@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * inbound.c - one incoming message: what it is to which leads.
+ *
+ * Turns facts into a happening, finds the leads it concerns (match.c) and walks each of
+ * them through the table. Refuses nothing, ever.
+ */
+#include <string.h>
+
+#include "engine_match.h"
+#include "fullstop/address.h"
+
+/* Dead address: what RFC 3463 codes say that nobody is there. */
+static const char *const dead_codes[] = {"5.1.0", "5.1.1",  "5.1.2", "5.1.3",
+                                         "5.1.6", "5.1.10", "5.2.1"};
+
+static bool is_dead(const struct fs_facts *facts)
+{
+    for (size_t i = 0; facts->status != NULL && i < sizeof(dead_codes) / sizeof(dead_codes[0]);
+         i++) {
+        if (strcmp(facts->status, dead_codes[i]) == 0)
+            return facts->permanent;
+    }
+    return false;
+}
+
+static enum fs_happening human_happening(const struct fs_facts *facts)
+{
+    if (facts->opt_out == FS_ANSWER_YES)
+        return FS_ON_OPT_OUT;
+    if (facts->opt_out == FS_ANSWER_UNCLEAR || facts->decline != FS_ANSWER_NO)
+        return FS_ON_DOUBT;
+    return FS_ON_ANSWER;
+}
+
+/* A clear opt-out counts whatever the class; what is uncertain goes to review. */
+static enum fs_happening happening_of(const struct fs_facts *facts)
+{
+    switch (facts->class) {
+    case FS_CLASS_HUMAN:
+    case FS_CLASS_CALENDAR:
+        return human_happening(facts);
+    case FS_CLASS_OUT_OF_OFFICE:
+        return facts->opt_out == FS_ANSWER_YES ? FS_ON_OPT_OUT : FS_ON_ABSENCE;
+    case FS_CLASS_BOUNCE:
+        return FS_ON_BOUNCE;
+    case FS_CLASS_COMPLAINT:
+        return FS_ON_COMPLAINT;
+    case FS_CLASS_UNKNOWN:
+        return facts->opt_out == FS_ANSWER_YES ? FS_ON_OPT_OUT : FS_ON_DOUBT;
+    case FS_CLASS_AUTO_REPLY:
+    case FS_CLASS_CHALLENGE:
+    case FS_CLASS_BULK:
+        return facts->opt_out == FS_ANSWER_YES ? FS_ON_OPT_OUT : FS_ON_NOTICE;
+    case FS_CLASS_DELAYED:
+    case FS_CLASS_RECEIPT:
+        break;
+    }
+    return FS_ON_NOTICE;
+}
+
+static bool is_report(enum fs_mail_class class)
+{
+    return class == FS_CLASS_BOUNCE || class == FS_CLASS_DELAYED || class == FS_CLASS_COMPLAINT;
+}
+
+/* Our own mail coming back: from us, and no report about a delivery. */
+static bool is_own(const struct fs_config *config, const struct fs_facts *facts)
+{
+    return !is_report(facts->class) && facts->from != NULL &&
+           (fs_config_is_ours(config, facts->from) ||
+            fs_config_process_for(config, NULL, facts->from, NULL) != NULL);
+}
+
+/* The first working day on or after a date, as an instant. */
+static int64_t first_working_day(struct fs_date date)
+{
+    if (date.year == 0)
+        return 0;
+    while (fs_date_weekday(date) >= 5)
+        date = fs_date_from_days(fs_date_to_days(date) + 1);
+    return fs_date_local_start(date);
+}
+
+/* A date that is over says that they are back: nothing to wait for. */
+static int64_t absent_until(const struct inbound_work *work)
+{
+    return first_working_day(work->facts.return_date);
+}
+
+static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_happening what,
+                                      const struct fs_touch_row *touch)
+{
+    struct fs_lead_event event = {.what = what, .now = work->work.now, .decided_by = FS_BY_MAIL};
+    if (what == FS_ON_ABSENCE)
+        event.until_at = absent_until(work);
+    if (what == FS_ON_BOUNCE) {
+        event.dead = is_dead(&work->facts);
+        event.touch_effect = touch != NULL ? touch->effect : FS_EFFECT_NONE;
+        event.touch_cycle = touch != NULL ? touch->cycle : 0;
+    }
+    return event;
+}
+
+static enum fs_status write_heard_event(struct fs_store_tx *tx, const struct inbound_work *work,
+                                        const struct fs_lead_row *row, enum fs_happening what,
+                                        const struct fs_lead_outcome *outcome, struct fs_error *err)
+{
+    struct fs_event event = {.at = work->work.now,
+                             .kind = FS_EVENT_HEARD,
+                             .what = what,
+                             .rule = outcome->rule,
+                             .decided_by = FS_BY_MAIL,
+                             .actor_uid = -1,
+                             .message_id = work->facts.message_id,
+                             .class = fs_mail_class_name(work->facts.class),
+                             .class_rule = work->facts.rule,
+                             .match = what == FS_ON_COLLEAGUE ? "account" : work->match,
+                             .note = work->facts.status};
+    event_from_lead(&event, row, outcome->from);
+    return fs_tx_event_add(tx, &event, err);
+}
+
+static enum fs_status tell_hearing(struct inbound_work *work, const struct fs_lead_row *row,
+                                   const struct fs_lead_outcome *outcome, struct fs_error *err)
+{
+    if (work->heard_count == work->targets.count) /* each lead is told of once at most */
+        return fs_error_set(err, FS_CORRUPT, "a lead was matched twice");
+    work->heard[work->heard_count++] = (struct fs_hearing_lead){.process = row->process,
+                                                                .contact = row->contact,
+                                                                .from = outcome->from,
+                                                                .to = row->lead.state,
+                                                                .rule = outcome->rule,
+                                                                .unanswered = row->lead.unanswered};
+    return FS_OK;
+}
+
+static enum fs_status apply_suppression(struct fs_store_tx *tx, const struct inbound_work *work,
+                                        const char *contact, enum fs_happening what,
+                                        struct fs_error *err)
+{
+    enum fs_end_reason reason = what == FS_ON_COMPLAINT ? FS_END_COMPLAINED : FS_END_OPTED_OUT;
+    return fs_tx_suppress(tx, contact, reason, work->work.now, err);
+}
+
+static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work,
+                           struct fs_lead_row *row, enum fs_happening what, struct fs_error *err)
+{
+    struct fs_rules rules = work_rules(work->work.config, row->process);
+    struct fs_touch_row *touch = what == FS_ON_BOUNCE ? match_touch_of(work, row->id) : NULL;
+    struct fs_lead_event event = event_for(work, what, touch);
+    struct fs_lead_outcome outcome;
+    fs_lead_step(&rules, &row->lead, &event, &outcome);
+    enum fs_status status = FS_OK;
+    if (outcome.changed || outcome.time_count > 0)
+        status = fs_tx_lead_put(tx, row, err);
+    if (status == FS_OK)
+        status = write_time(tx, row, outcome.time, outcome.time_count, err);
+    if (status == FS_OK)
+        status = write_heard_event(tx, work, row, what, &outcome, err);
+    if (status == FS_OK && outcome.effect == FS_EFFECT_TAKEN_BACK) {
+        touch->effect = FS_EFFECT_TAKEN_BACK;
+        status = fs_tx_touch_put(tx, touch, err);
+    }
+    if (status == FS_OK && outcome.suppress)
+        status = apply_suppression(tx, work, row->contact, what, err);
+    return status == FS_OK ? tell_hearing(work, row, &outcome, err) : status;
+}
+
+/* Colleagues are all leads of the account beside those that the answer itself reached. */
+static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work,
+                               struct fs_error *err)
+{
+    size_t own = work->targets.count;
+    if (work->what == FS_ON_ANSWER && work->account[0] != '\0') {
+        enum fs_status status = lead_list_add_account(tx, &work->targets, work->account, err);
+        if (status != FS_OK)
+            return status;
+        if (own == 0 && work->targets.count > 0)
+            work->match = "account";
+    }
+    work->heard = fs_arena_alloc(work->work.arena, work->targets.count, sizeof(*work->heard));
+    if (work->heard == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < work->targets.count; i++) {
+        enum fs_happening what = i < own ? work->what : FS_ON_COLLEAGUE;
+        enum fs_status status = hear(tx, work, &work->targets.rows[i], what, err);
+        if (status != FS_OK)
+            return status;
+    }
+    return FS_OK;
+}
+
+/* Opt-outs and complaints of people without a lead are remembered all the same. */
+static enum fs_status suppress_author(struct fs_store_tx *tx, const struct inbound_work *work,
+                                      struct fs_error *err)
+{
+    const char *address =
+        work->what == FS_ON_COMPLAINT ? work->facts.original_recipient : work->facts.from;
+    bool suppresses = work->what == FS_ON_OPT_OUT || work->what == FS_ON_COMPLAINT;
+    if (!suppresses || address == NULL || fs_config_is_ours(work->work.config, address))
+        return FS_OK;
+    return apply_suppression(tx, work, address, work->what, err);
+}
+
+static enum fs_status remember_heard(struct fs_store_tx *tx, const struct inbound_work *work,
+                                     struct fs_error *err)
+{
+    bool human = work->facts.class == FS_CLASS_HUMAN || work->facts.class == FS_CLASS_CALENDAR;
+    if (!human || work->facts.message_id == NULL || work->facts.from == NULL ||
+        work->targets.count == 0)
+        return FS_OK;
+    struct fs_heard_row row = {.message_id = work->facts.message_id,
+                               .contact = work->facts.from,
+                               .account = work->account,
+                               .at = work->work.now};
+    return fs_tx_heard_add(tx, &row, err);
+}
+
+static enum fs_status run_inbound(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    struct inbound_work *work = context;
+    enum fs_status status = match_leads(tx, work, err);
+    if (status == FS_OK)
+        status = hear_all(tx, work, err);
+    if (status == FS_OK)
+        status = suppress_author(tx, work, err);
+    return status == FS_OK ? remember_heard(tx, work, err) : status;
+}
+
+static enum fs_status fill_hearing(struct fs_arena *arena, const struct inbound_work *work,
+                                   struct fs_hearing *out, struct fs_error *err)
+{
+    struct fs_hearing_lead *leads = fs_arena_alloc(arena, work->heard_count, sizeof(*leads));
+    if (leads == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < work->heard_count; i++) {
+        leads[i] = work->heard[i];
+        leads[i].process = fs_arena_strdup(arena, work->heard[i].process);
+        leads[i].contact = fs_arena_strdup(arena, work->heard[i].contact);
+        if (leads[i].process == NULL || leads[i].contact == NULL)
+            return no_memory(err);
+    }
+    *out = (struct fs_hearing){.what = work->what,
+                               .match = work->heard_count > 0 ? work->match : NULL,
+                               .leads = leads,
+                               .lead_count = work->heard_count};
+    return FS_OK;
+}
+
+enum fs_status fs_engine_inbound(struct fs_engine *engine, struct fs_arena *arena,
+                                 const struct fs_inbound *in, struct fs_hearing *out,
+                                 struct fs_error *err)
+{
+    if (is_own(in->config, in->facts)) {
+        *out = (struct fs_hearing){.what = FS_ON_NOTICE, .own_mail = true};
+        return FS_OK;
+    }
+    struct inbound_work *work = work_new(sizeof(*work), engine, in->config);
+    if (work == NULL)
+        return no_memory(err);
+    bool ok = true;
+    work->facts = work_copy_facts(work->work.arena, in->facts, &ok);
+    work->what = happening_of(in->facts);
+    work->targets.arena = work->work.arena;
+    const char *account =
+        in->facts->from != NULL ? fs_address_account(work->work.arena, in->facts->from) : NULL;
+    work->account = account != NULL ? account : "";
+    if (!ok) {
+        work_free(work);
+        return no_memory(err);
+    }
+    enum fs_status status = work_run(engine, run_inbound, work, err);
+    if (status != FS_OK)
+        return status;
+    status = fill_hearing(arena, work, out, err);
+    work_free(work);
+    return status;
+}

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * outbound.c - one outgoing message: decide for each recipient, then count, in one work.
+ *
+ * Two passes over the recipients: decide() asks without writing, for a message that is
+ * refused counts nobody; record() writes what the mode makes of it. Knows no SMTP.
+ */
+#include <string.h>
+
+#include "engine_work.h"
+#include "fullstop/address.h"
+
+/* One recipient's way through both passes. */
+struct decision {
+    const char *contact;
+    size_t same_as; /* index of an earlier recipient that is the same contact */
+    struct fs_lead_row row;
+    struct fs_touch_row known; /* the touch of this key, id 0: none */
+    struct fs_lead_outcome outcome;
+    enum fs_touch_kind kind;
+    bool has_lead;   /* in the store */
+    bool suppressed; /* the address */
+    bool repeated;   /* known decides again; nothing new is counted */
+    bool refused;
+    const char *event_id;
+};
+
+struct outbound_work {
+    struct work work;
+    const struct fs_process *process; /* of work.config */
+    struct fs_facts facts;
+    const char *const *recipients;
+    size_t count;
+    bool already_sent;
+    bool off;
+    enum fs_mode mode;
+    enum fs_disposition refusal; /* what becomes of a refused touch */
+    struct fs_heard_row heard;   /* what this message responds to; id 0: nothing */
+    struct decision *decisions;
+    size_t refused_count;
+};
+
+/* ---- is it a response? ---- */
+
+static enum fs_status find_heard(struct fs_store_tx *tx, struct outbound_work *work,
+                                 const char *message_id, struct fs_error *err)
+{
+    if (message_id == NULL || work->heard.id != 0)
+        return FS_OK;
+    enum fs_status status = fs_tx_heard_find(
+        tx, work->work.arena, message_id, work->work.now - FS_RESPONSE_KEPT_S, &work->heard, err);
+    return status == FS_NOT_FOUND ? FS_OK : status;
+}
+
+struct thread_search {
+    const char *contact;
+    bool found;
+};
+
+static enum fs_status is_in_thread(void *context, const struct fs_touch_row *row,
+                                   struct fs_error *err)
+{
+    (void)err;
+    struct thread_search *search = context;
+    if (strcmp(row->contact, search->contact) == 0 && row->disposition != FS_DISPOSITION_REFUSED)
+        search->found = true;
+    return FS_OK;
+}
+
+/* The contact itself, a colleague of the same account, or a recipient in the thread. */
+static enum fs_status is_response(struct fs_store_tx *tx, const struct outbound_work *work,
+                                  const struct decision *decision, bool *out, struct fs_error *err)
+{
+    *out = false;
+    if (work->heard.id == 0)
+        return FS_OK;
+    bool same_account =
+        work->heard.account[0] != '\0' && strcmp(work->heard.account, decision->row.account) == 0;
+    if (same_account || strcmp(work->heard.contact, decision->contact) == 0) {
+        *out = true;
+        return FS_OK;
+    }
+    struct thread_search search = {decision->contact, false};
+    for (size_t i = 0; i < work->facts.reference_count && !search.found; i++) {
+        enum fs_status status =
+            fs_tx_touches_by_message_id(tx, work->facts.references[i], is_in_thread, &search, err);
+        if (status != FS_OK)
+            return status;
+    }
+    *out = search.found;
+    return FS_OK;
+}
+
+/* ---- first pass: decide ---- */
+
+static enum fs_touch_kind kind_of(const struct fs_facts *facts, bool has_lead)
+{
+    if (facts->is_invitation)
+        return FS_KIND_INVITATION;
+    if (facts->is_content)
+        return FS_KIND_CONTENT;
+    return facts->in_thread || has_lead ? FS_KIND_FOLLOW_UP : FS_KIND_FIRST;
+}
+
+static enum fs_status load(struct fs_store_tx *tx, struct outbound_work *work,
+                           struct decision *decision, struct fs_error *err)
+{
+    struct fs_arena *arena = work->work.arena;
+    const char *process = work->process->name;
+    const char *sender =
+        work->process->lead_per_sender && work->facts.from != NULL ? work->facts.from : "";
+    const char *account = fs_address_account(arena, decision->contact);
+    decision->row = (struct fs_lead_row){.process = process,
+                                         .contact = decision->contact,
+                                         .sender = sender,
+                                         .account = account != NULL ? account : ""};
+    enum fs_status status =
+        fs_tx_lead_find(tx, arena, process, decision->contact, sender, &decision->row, err);
+    if (status != FS_OK && status != FS_NOT_FOUND)
+        return status;
+    decision->has_lead = status == FS_OK;
+    enum fs_end_reason reason;
+    status = fs_tx_suppressed(tx, decision->contact, &reason, NULL, err);
+    if (status != FS_OK && status != FS_NOT_FOUND)
+        return status;
+    decision->suppressed = status == FS_OK;
+    bool digest = strncmp(work->facts.key, "sha256:", 7) == 0;
+    int64_t since = work->work.now - (digest ? FS_KEY_DIGEST_KEPT_S : FS_KEY_KEPT_S);
+    status = fs_tx_touch_find(tx, arena, process, decision->contact, sender, work->facts.key, since,
+                              &decision->known, err);
+    return status == FS_NOT_FOUND ? FS_OK : status;
+}
+
+/* A key that went out before is not counted again: a pass is a duplicate, a flagged or
+ * would-be refusal stays what it was. */
+static bool decide_known(struct decision *decision)
+{
+    const struct fs_touch_row *known = &decision->known;
+    if (known->id == 0 || known->disposition == FS_DISPOSITION_REFUSED)
+        return false;
+    decision->repeated = true;
+    decision->refused = !fs_verdict_passes(known->verdict);
+    decision->outcome.from = decision->row.lead.state;
+    decision->outcome.rule = FS_RULE_TOUCH_DUPLICATE;
+    decision->outcome.verdict = decision->refused ? known->verdict : FS_VERDICT_DUPLICATE;
+    return true;
+}
+
+static void decide_plainly(struct decision *decision, enum fs_verdict verdict, enum fs_rule rule)
+{
+    decision->outcome = (struct fs_lead_outcome){
+        .from = decision->row.lead.state, .rule = rule, .verdict = verdict};
+}
+
+static enum fs_status decide(struct fs_store_tx *tx, struct outbound_work *work,
+                             struct decision *decision, struct fs_error *err)
+{
+    if (decision->contact == NULL || work->facts.is_our_auto ||
+        fs_config_is_ours(work->work.config, decision->contact)) {
+        decide_plainly(decision, FS_VERDICT_EXEMPT, FS_RULE_TOUCH_EXEMPT);
+        return FS_OK;
+    }
+    enum fs_status status = load(tx, work, decision, err);
+    if (status != FS_OK || decide_known(decision))
+        return status;
+    decision->kind = kind_of(&work->facts, decision->has_lead);
+    bool response;
+    status = is_response(tx, work, decision, &response, err);
+    if (status != FS_OK)
+        return status;
+    if (response) {
+        decide_plainly(decision, FS_VERDICT_RESPONSE, FS_RULE_TOUCH_RESPONSE);
+        return FS_OK;
+    }
+    struct fs_lead_event event = {.what = FS_ON_TOUCH,
+                                  .now = work->work.now,
+                                  .decided_by = FS_BY_POLICY,
+                                  .kind = decision->kind,
+                                  .final_mark = work->facts.final_mark,
+                                  .suppressed = decision->suppressed};
+    fs_lead_step(&work->process->rules, &decision->row.lead, &event, &decision->outcome);
+    decision->refused = !fs_verdict_passes(decision->outcome.verdict);
+    if (decision->known.id != 0 && decision->refused && !decision->outcome.changed &&
+        work->refusal == FS_DISPOSITION_REFUSED) {
+        decision->repeated = true; /* the same message once more: its first verdict again */
+        decision->outcome.verdict = decision->known.verdict;
+    }
+    return FS_OK;
+}
+
+static enum fs_status decide_all(struct fs_store_tx *tx, struct outbound_work *work,
+                                 struct fs_error *err)
+{
+    for (size_t i = 0; i < work->count; i++) {
+        struct decision *decision = &work->decisions[i];
+        decision->contact = work->recipients[i];
+        decision->event_id = "";
+        decision->same_as = i;
+        for (size_t j = 0; j < i && decision->contact != NULL; j++) {
+            if (work->recipients[j] != NULL &&
+                strcmp(work->recipients[j], decision->contact) == 0) {
+                decision->same_as = j;
+                break;
+            }
+        }
+        if (decision->same_as != i)
+            continue;
+        enum fs_status status = decide(tx, work, decision, err);
+        if (status != FS_OK)
+            return status;
+        if (decision->refused)
+            work->refused_count++;
+    }
+    return FS_OK;
+}
+
+/* ---- second pass: record ---- */
+
+static enum fs_status write_event(struct fs_store_tx *tx, struct outbound_work *work,
+                                  struct decision *decision, enum fs_disposition disposition,
+                                  struct fs_event *event, struct fs_error *err)
+{
+    const struct fs_lead_outcome *outcome = &decision->outcome;
+    *event = (struct fs_event){.at = work->work.now,
+                               .kind = FS_EVENT_TOUCH,
+                               .what = FS_ON_TOUCH,
+                               .rule = outcome->rule,
+                               .verdict = outcome->verdict,
+                               .disposition = disposition,
+                               .decided_by = FS_BY_POLICY,
+                               .actor_uid = -1,
+                               .message_id = work->facts.message_id};
+    event_from_lead(event, &decision->row, outcome->from);
+    enum fs_status status = fs_tx_event_add(tx, event, err);
+    if (status == FS_OK)
+        decision->event_id = event_id(work->work.arena, event);
+    return decision->event_id == NULL ? no_memory(err) : status;
+}
+
+static enum fs_status write_touch(struct fs_store_tx *tx, const struct outbound_work *work,
+                                  const struct decision *decision, enum fs_disposition disposition,
+                                  int64_t event_seq, struct fs_error *err)
+{
+    bool overrun = decision->refused && disposition != FS_DISPOSITION_REFUSED;
+    struct fs_touch_row touch = {.id = decision->known.id,
+                                 .lead_id = decision->row.id,
+                                 .process = decision->row.process,
+                                 .contact = decision->row.contact,
+                                 .sender = decision->row.sender,
+                                 .key = work->facts.key,
+                                 .message_id = work->facts.message_id,
+                                 .at = work->work.now,
+                                 .kind = decision->kind,
+                                 .verdict = decision->outcome.verdict,
+                                 .disposition = disposition,
+                                 .effect = overrun ? FS_EFFECT_OVERRUN : decision->outcome.effect,
+                                 .cycle = decision->row.lead.cycle,
+                                 .event_seq = event_seq};
+    return fs_tx_touch_put(tx, &touch, err);
+}
+
+/* The same refused message once more: its event gets a counter. */
+static enum fs_status write_repeat(struct fs_store_tx *tx, struct outbound_work *work,
+                                   struct decision *decision, struct fs_error *err)
+{
+    if (!decision->refused)
+        return FS_OK;
+    struct fs_touch_row touch = decision->known;
+    struct fs_event event = {.seq = touch.event_seq};
+    touch.repeats++;
+    enum fs_status status = fs_tx_event_repeat(tx, touch.event_seq, err);
+    if (status == FS_OK)
+        status = fs_tx_touch_put(tx, &touch, err);
+    if (status == FS_OK)
+        status = fs_tx_event_log(tx, &event.log, err);
+    if (status != FS_OK)
+        return status;
+    decision->event_id = event_id(work->work.arena, &event);
+    return decision->event_id == NULL ? no_memory(err) : FS_OK;
+}
+
+static enum fs_status write_lead(struct fs_store_tx *tx, struct decision *decision,
+                                 struct fs_error *err)
+{
+    bool is_new = !decision->has_lead && decision->row.lead.state != FS_STATE_NONE;
+    if (!decision->has_lead && !is_new)
+        return FS_OK;
+    enum fs_status status = fs_tx_lead_put(tx, &decision->row, err);
+    if (status != FS_OK)
+        return status;
+    return write_time(tx, &decision->row, decision->outcome.time, decision->outcome.time_count,
+                      err);
+}
+
+static enum fs_status record(struct fs_store_tx *tx, struct outbound_work *work,
+                             struct decision *decision, struct fs_error *err)
+{
+    bool refused = decision->refused;
+    if (decision->repeated)
+        return write_repeat(tx, work, decision, err);
+    enum fs_disposition disposition = refused ? work->refusal : FS_DISPOSITION_PASSED;
+    if (refused && disposition != FS_DISPOSITION_REFUSED &&
+        decision->row.lead.state != FS_STATE_NONE)
+        fs_lead_overrun(&decision->row.lead);
+    enum fs_status status = write_lead(tx, decision, err);
+    struct fs_event event;
+    if (status == FS_OK)
+        status = write_event(tx, work, decision, disposition, &event, err);
+    if (status == FS_OK)
+        status = write_touch(tx, work, decision, disposition, event.seq, err);
+    if (status == FS_OK && decision->outcome.verdict == FS_VERDICT_RESPONSE)
+        status = fs_tx_heard_consume(tx, work->heard.contact, work->heard.at, err);
+    return status;
+}
+
+static enum fs_status record_all(struct fs_store_tx *tx, struct outbound_work *work,
+                                 struct fs_error *err)
+{
+    bool message_refused = work->refused_count > 0 && work->refusal == FS_DISPOSITION_REFUSED;
+    for (size_t i = 0; i < work->count; i++) {
+        struct decision *decision = &work->decisions[i];
+        bool first = decision->same_as == i;
+        bool exempt = decision->outcome.rule == FS_RULE_TOUCH_EXEMPT;
+        if (!first || exempt || (message_refused && !decision->refused))
+            continue;
+        enum fs_status status = record(tx, work, decision, err);
+        if (status != FS_OK)
+            return status;
+    }
+    return FS_OK;
+}
+
+static enum fs_disposition refusal_in(enum fs_mode mode)
+{
+    switch (mode) {
+    case FS_MODE_OBSERVE:
+        return FS_DISPOSITION_WOULD_REFUSE;
+    case FS_MODE_FLAG:
+        return FS_DISPOSITION_FLAGGED;
+    case FS_MODE_HOLD:
+        return FS_DISPOSITION_HELD;
+    case FS_MODE_ENFORCE:
+        break;
+    }
+    return FS_DISPOSITION_REFUSED;
+}
+
+static enum fs_status run_outbound(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    struct outbound_work *work = context;
+    const char *off = NULL;
+    enum fs_status status = fs_tx_setting_get(tx, work->work.arena, ENGINE_SETTING_OFF, &off, err);
+    if (status != FS_OK && status != FS_NOT_FOUND)
+        return status;
+    work->off = status == FS_OK;
+    work->mode = work->off || work->already_sent ? FS_MODE_OBSERVE : work->process->mode;
+    work->refusal = refusal_in(work->mode);
+    status = find_heard(tx, work, work->facts.in_reply_to, err);
+    if (status == FS_OK && work->facts.reference_count > 0)
+        status = find_heard(tx, work, work->facts.references[work->facts.reference_count - 1], err);
+    if (status == FS_OK)
+        status = decide_all(tx, work, err);
+    return status == FS_OK ? record_all(tx, work, err) : status;
+}
+
+/* ---- the answer ---- */
+
+static void rule_recipient(const struct outbound_work *work, const struct decision *decision,
+                           struct fs_ruling_recipient *out)
+{
+    struct fs_lead_outlook outlook = fs_lead_outlook(&work->process->rules, &decision->row.lead,
+                                                     decision->suppressed, work->work.now);
+    out->verdict = decision->outcome.verdict;
+    out->refused = decision->refused;
+    out->lead = decision->row.lead;
+    out->limit = work->process->rules.unanswered;
+    out->suppressed = decision->suppressed;
+    out->next_allowed_at = decision->outcome.next_allowed_at != 0
+                               ? decision->outcome.next_allowed_at
+                               : outlook.next_allowed_at;
+    out->final_mail = outlook.final_mail;
+}
+
+static enum fs_status fill_ruling(struct fs_arena *arena, const struct outbound_work *work,
+                                  const struct fs_outbound *in, struct fs_ruling *out,
+                                  struct fs_error *err)
+{
+    struct fs_ruling_recipient *recipients =
+        fs_arena_alloc(arena, work->count, sizeof(*recipients));
+    if (recipients == NULL)
+        return no_memory(err);
+    *out = (struct fs_ruling){.mode = work->mode,
+                              .off = work->off,
+                              .disposition =
+                                  work->refused_count > 0 ? work->refusal : FS_DISPOSITION_PASSED,
+                              .recipients = recipients,
+                              .recipient_count = work->count,
+                              .refused_count = work->refused_count};
+    bool verdict_set = false;
+    for (size_t i = 0; i < work->count; i++) {
+        const struct decision *decision = &work->decisions[work->decisions[i].same_as];
+        rule_recipient(work, decision, &recipients[i]);
+        recipients[i].address = in->recipients[i];
+        recipients[i].event_id = fs_arena_strdup(arena, decision->event_id);
+        if (recipients[i].event_id == NULL)
+            return no_memory(err);
+        if (i == 0 || (decision->refused && !verdict_set))
+            out->verdict = decision->outcome.verdict;
+        verdict_set = verdict_set || decision->refused;
+    }
+    return FS_OK;
+}
+
+enum fs_status fs_engine_outbound(struct fs_engine *engine, struct fs_arena *arena,
+                                  const struct fs_outbound *in, struct fs_ruling *out,
+                                  struct fs_error *err)
+{
+    if (in->recipient_count > FS_RECIPIENTS_MAX)
+        return fs_error_set(err, FS_LIMIT, "more than %d recipients in one message",
+                            FS_RECIPIENTS_MAX);
+    struct outbound_work *work = work_new(sizeof(*work), engine, in->config);
+    if (work == NULL)
+        return no_memory(err);
+    bool ok = true;
+    work->process = in->process;
+    work->facts = work_copy_facts(work->work.arena, in->facts, &ok);
+    work->recipients =
+        work_copy_strings(work->work.arena, in->recipients, in->recipient_count, &ok);
+    work->count = in->recipient_count;
+    work->already_sent = in->already_sent;
+    work->decisions = fs_arena_alloc(work->work.arena, work->count, sizeof(*work->decisions));
+    if (!ok || work->decisions == NULL) {
+        work_free(work);
+        return no_memory(err);
+    }
+    enum fs_status status = work_run(engine, run_outbound, work, err);
+    if (status != FS_OK)
+        return status;
+    status = fill_ruling(arena, work, in, out, err);
+    work_free(work);
+    return status;
+}
