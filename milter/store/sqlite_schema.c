@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * sqlite_schema.c - the tables and every statement, as constant text.
+ *
+ * Personal data stands in lead, touch, heard, subject and private, which can be deleted;
+ * event is the audit log and holds commitments only.
+ */
+#include "store_sqlite.h"
+
+const char *const fs_store_schema_steps[] = {
+    /* 1 */
+    "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE lead(id INTEGER PRIMARY KEY AUTOINCREMENT, process TEXT NOT NULL,"
+    " contact TEXT NOT NULL, sender TEXT NOT NULL, account TEXT NOT NULL, state TEXT NOT NULL,"
+    " end_reason TEXT NOT NULL, pause_reason TEXT NOT NULL, before_pause TEXT NOT NULL,"
+    " decided_by TEXT NOT NULL, rule TEXT NOT NULL, cycle INTEGER NOT NULL,"
+    " unanswered INTEGER NOT NULL, overrun INTEGER NOT NULL, not_now_pauses INTEGER NOT NULL,"
+    " answered INTEGER NOT NULL, final_sent INTEGER NOT NULL, cycle_began_at INTEGER NOT NULL,"
+    " open_at INTEGER NOT NULL, idle_at INTEGER NOT NULL, limit_at INTEGER NOT NULL,"
+    " last_touch_at INTEGER NOT NULL, last_answer_at INTEGER NOT NULL,"
+    " changed_at INTEGER NOT NULL, paused_at INTEGER NOT NULL, until_at INTEGER NOT NULL,"
+    " ended_at INTEGER NOT NULL, UNIQUE(contact, process, sender));"
+    "CREATE INDEX lead_account ON lead(account) WHERE account <> '';"
+    "CREATE TABLE touch(id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL, process TEXT NOT NULL,"
+    " contact TEXT NOT NULL, sender TEXT NOT NULL, key TEXT NOT NULL, message_id TEXT,"
+    " at INTEGER NOT NULL, kind TEXT NOT NULL, verdict TEXT NOT NULL, disposition TEXT NOT NULL,"
+    " effect TEXT NOT NULL, cycle INTEGER NOT NULL, event_seq INTEGER NOT NULL,"
+    " repeats INTEGER NOT NULL, UNIQUE(contact, process, sender, key));"
+    "CREATE INDEX touch_message_id ON touch(message_id) WHERE message_id IS NOT NULL;"
+    "CREATE INDEX touch_at ON touch(at);"
+    "CREATE TABLE heard(id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, contact TEXT NOT NULL,"
+    " account TEXT NOT NULL, at INTEGER NOT NULL, consumed INTEGER NOT NULL);"
+    "CREATE INDEX heard_message_id ON heard(message_id);"
+    "CREATE INDEX heard_contact ON heard(contact);"
+    "CREATE INDEX heard_at ON heard(at);"
+    "CREATE TABLE suppression(hash BLOB PRIMARY KEY, reason TEXT NOT NULL, at INTEGER NOT NULL)"
+    " WITHOUT ROWID;"
+    "CREATE TABLE subject(id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,"
+    " value TEXT NOT NULL, salt BLOB NOT NULL, UNIQUE(kind, value));"
+    "CREATE TABLE event(id INTEGER PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL,"
+    " version INTEGER NOT NULL, at INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,"
+    " kind TEXT NOT NULL, what TEXT NOT NULL, process TEXT, lead_id INTEGER NOT NULL,"
+    " contact TEXT, from_state TEXT NOT NULL, to_state TEXT NOT NULL, end_reason TEXT NOT NULL,"
+    " pause_reason TEXT NOT NULL, rule TEXT NOT NULL, verdict TEXT NOT NULL,"
+    " disposition TEXT NOT NULL, decided_by TEXT NOT NULL, actor TEXT,"
+    " actor_uid INTEGER NOT NULL, message_id TEXT, class TEXT, class_rule TEXT, match TEXT,"
+    " note TEXT, cycle INTEGER NOT NULL, unanswered INTEGER NOT NULL, overrun INTEGER NOT NULL,"
+    " until_at INTEGER NOT NULL, repeats INTEGER NOT NULL DEFAULT 0,"
+    " contact_subject INTEGER, actor_subject INTEGER, UNIQUE(log, seq));"
+    "CREATE INDEX event_contact ON event(contact_subject) WHERE contact_subject IS NOT NULL;"
+    "CREATE INDEX event_kind ON event(kind) WHERE kind NOT IN ('touch', 'heard', 'time');"
+    "CREATE TABLE private(event_id INTEGER PRIMARY KEY, message_id TEXT, note TEXT,"
+    " salt BLOB NOT NULL);",
+};
+const int fs_store_schema_version =
+    sizeof(fs_store_schema_steps) / sizeof(fs_store_schema_steps[0]);
+
+#define LEAD_COLUMNS                                                                               \
+    "id, process, contact, sender, account, state, end_reason, pause_reason, before_pause,"        \
+    " decided_by, rule, cycle, unanswered, overrun, not_now_pauses, answered, final_sent,"         \
+    " cycle_began_at, open_at, idle_at, limit_at, last_touch_at, last_answer_at, changed_at,"      \
+    " paused_at, until_at, ended_at"
+#define TOUCH_COLUMNS                                                                              \
+    "id, lead_id, process, contact, sender, key, message_id, at, kind, verdict, disposition,"      \
+    " effect, cycle, event_seq, repeats"
+/* An event with its plain values, as far as they have not been erased. */
+#define EVENT_SELECT                                                                               \
+    "SELECT e.id, e.log, e.seq, e.version, e.at, e.previous, e.hash, e.kind, e.what, e.process,"   \
+    " e.lead_id, e.contact, e.from_state, e.to_state, e.end_reason, e.pause_reason, e.rule,"       \
+    " e.verdict, e.disposition, e.decided_by, e.actor, e.actor_uid, e.message_id, e.class,"        \
+    " e.class_rule, e.match, e.note, e.cycle, e.unanswered, e.overrun, e.until_at, e.repeats,"     \
+    " c.value, c.salt, a.value, a.salt, p.message_id, p.note, p.salt"                              \
+    " FROM event e LEFT JOIN subject c ON c.id = e.contact_subject"                                \
+    " LEFT JOIN subject a ON a.id = e.actor_subject LEFT JOIN private p ON p.event_id = e.id"
+
+const char *const fs_store_sql[SQL_COUNT] = {
+    [SQL_BEGIN] = "BEGIN IMMEDIATE",
+    [SQL_BEGIN_READ] = "BEGIN",
+    [SQL_COMMIT] = "COMMIT",
+    [SQL_ROLLBACK] = "ROLLBACK",
+    [SQL_SAVEPOINT] = "SAVEPOINT work",
+    [SQL_RELEASE] = "RELEASE work",
+    [SQL_UNDO] = "ROLLBACK TO work",
+    [SQL_LEAD_FIND] =
+        "SELECT " LEAD_COLUMNS " FROM lead WHERE contact = ?1 AND process = ?2 AND sender = ?3",
+    [SQL_LEAD_GET] = "SELECT " LEAD_COLUMNS " FROM lead WHERE id = ?1",
+    [SQL_LEAD_INSERT] =
+        "INSERT INTO lead(process, contact, sender, account, state, end_reason, pause_reason,"
+        " before_pause, decided_by, rule, cycle, unanswered, overrun, not_now_pauses, answered,"
+        " final_sent, cycle_began_at, open_at, idle_at, limit_at, last_touch_at, last_answer_at,"
+        " changed_at, paused_at, until_at, ended_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+        " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
+    [SQL_LEAD_UPDATE] =
+        "UPDATE lead SET state = ?5, end_reason = ?6, pause_reason = ?7, before_pause = ?8,"
+        " decided_by = ?9, rule = ?10, cycle = ?11, unanswered = ?12, overrun = ?13,"
+        " not_now_pauses = ?14, answered = ?15, final_sent = ?16, cycle_began_at = ?17,"
+        " open_at = ?18, idle_at = ?19, limit_at = ?20, last_touch_at = ?21,"
+        " last_answer_at = ?22, changed_at = ?23, paused_at = ?24, until_at = ?25,"
+        " ended_at = ?26 WHERE id = ?27",
+    [SQL_LEADS_ALL] =
+        "SELECT " LEAD_COLUMNS " FROM lead WHERE id > ?1 AND (?2 IS NULL OR process = ?2)"
+        " AND (?3 = 0 OR state <> 'ended') ORDER BY id LIMIT ?4",
+    [SQL_LEADS_CONTACT] = "SELECT " LEAD_COLUMNS " FROM lead WHERE contact = ?5 AND id > ?1"
+                          " AND (?2 IS NULL OR process = ?2)"
+                          " AND (?3 = 0 OR state <> 'ended') ORDER BY id LIMIT ?4",
+    [SQL_LEADS_ACCOUNT] =
+        "SELECT " LEAD_COLUMNS " FROM lead WHERE account = ?5 AND account <> '' AND id > ?1"
+        " AND (?2 IS NULL OR process = ?2)"
+        " AND (?3 = 0 OR state <> 'ended') ORDER BY id LIMIT ?4",
+    [SQL_TOUCH_FIND] = "SELECT " TOUCH_COLUMNS " FROM touch WHERE contact = ?1 AND process = ?2"
+                       " AND sender = ?3 AND key = ?4 AND at >= ?5",
+    [SQL_TOUCH_PUT] = "INSERT OR REPLACE INTO touch(lead_id, process, contact, sender, key,"
+                      " message_id, at, kind, verdict, disposition, effect, cycle, event_seq,"
+                      " repeats) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
+                      " ?14)",
+    [SQL_TOUCH_UPDATE] = "UPDATE touch SET lead_id = ?1, process = ?2, contact = ?3, sender = ?4,"
+                         " key = ?5, message_id = ?6, at = ?7, kind = ?8, verdict = ?9,"
+                         " disposition = ?10, effect = ?11, cycle = ?12, event_seq = ?13,"
+                         " repeats = ?14 WHERE id = ?15",
+    [SQL_TOUCHES_BY_ID] =
+        "SELECT " TOUCH_COLUMNS " FROM touch WHERE message_id = ?1 ORDER BY at DESC, id DESC",
+    [SQL_TOUCHES_OF] = "SELECT " TOUCH_COLUMNS
+                       " FROM touch WHERE contact = ?1 AND at >= ?2 ORDER BY at DESC, id DESC",
+    [SQL_HEARD_ADD] = "INSERT INTO heard(message_id, contact, account, at, consumed)"
+                      " VALUES(?1, ?2, ?3, ?4, ?5)",
+    [SQL_HEARD_FIND] = "SELECT id, message_id, contact, account, at, consumed FROM heard"
+                       " WHERE message_id = ?1 AND consumed = 0 AND at >= ?2 ORDER BY id LIMIT 1",
+    [SQL_HEARD_CONSUME] = "UPDATE heard SET consumed = 1 WHERE contact = ?1 AND at <= ?2",
+    [SQL_SUPPRESS] = "INSERT INTO suppression(hash, reason, at) VALUES(?1, ?2, ?3)"
+                     " ON CONFLICT(hash) DO UPDATE SET reason = excluded.reason"
+                     " WHERE excluded.reason = 'complained'",
+    [SQL_UNSUPPRESS] = "DELETE FROM suppression WHERE hash = ?1",
+    [SQL_SUPPRESSED] = "SELECT reason, at FROM suppression WHERE hash = ?1",
+    [SQL_SETTING_GET] = "SELECT value FROM setting WHERE name = ?1",
+    [SQL_SETTING_PUT] = "INSERT OR REPLACE INTO setting(name, value) VALUES(?1, ?2)",
+    [SQL_SETTING_DELETE] = "DELETE FROM setting WHERE name = ?1",
+    [SQL_SUBJECT_FIND] = "SELECT id, salt FROM subject WHERE kind = ?1 AND value = ?2",
+    [SQL_SUBJECT_ADD] = "INSERT INTO subject(kind, value, salt) VALUES(?1, ?2, ?3)",
+    [SQL_EVENT_HEAD] = "SELECT seq, hash FROM event WHERE log = ?1 ORDER BY seq DESC LIMIT 1",
+    [SQL_EVENT_ADD] =
+        "INSERT INTO event(log, seq, version, at, previous, hash, kind, what, process, lead_id,"
+        " contact, from_state, to_state, end_reason, pause_reason, rule, verdict, disposition,"
+        " decided_by, actor, actor_uid, message_id, class, class_rule, match, note, cycle,"
+        " unanswered, overrun, until_at, contact_subject, actor_subject) VALUES(?1, ?2, ?3, ?4,"
+        " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,"
+        " ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
+    [SQL_PRIVATE_ADD] =
+        "INSERT INTO private(event_id, message_id, note, salt) VALUES(?1, ?2, ?3, ?4)",
+    [SQL_EVENT_REPEAT] = "UPDATE event SET repeats = repeats + 1 WHERE log = ?1 AND seq = ?2",
+    [SQL_EVENTS_OF] =
+        EVENT_SELECT " WHERE e.id IN (SELECT id FROM event WHERE contact_subject ="
+                     " (SELECT id FROM subject WHERE kind = 'contact' AND value = ?1)"
+                     " AND (?2 IS NULL OR process = ?2) ORDER BY id DESC LIMIT ?3) ORDER BY e.id",
+    [SQL_EVENT_LAST] = EVENT_SELECT " WHERE e.kind = ?1 ORDER BY e.id DESC LIMIT 1",
+    [SQL_EVENT_SCAN] =
+        EVENT_SELECT " WHERE (e.log, e.seq) > (?1, ?2) ORDER BY e.log, e.seq LIMIT ?3",
+    [SQL_PRUNE_TOUCHES] = "DELETE FROM touch WHERE at < ?1",
+    [SQL_PRUNE_HEARD] = "DELETE FROM heard WHERE at < ?1",
+};
