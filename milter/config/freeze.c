@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * freeze.c - from libconfuse's tree to the frozen form, and what only the whole shows.
+ *
+ * Decides contradictions between values: no process, a sender twice, a process without an
+ * end. Values by themselves are checked already (tree.c).
+ */
+#include <arpa/inet.h>
+#include <confuse.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config_parse.h"
+#include "fullstop/address.h"
+#include "fullstop/text.h"
+
+static const char *copy(struct fs_arena *arena, const char *text, bool *ok)
+{
+    const char *result = fs_arena_strdup(arena, text != NULL ? text : "");
+    if (result == NULL)
+        *ok = false;
+    return result;
+}
+
+static struct fs_string_list copy_list(struct fs_arena *arena, cfg_t *cfg, const char *key,
+                                       bool patterns, bool *ok)
+{
+    unsigned count = cfg_size(cfg, key);
+    const char **items = fs_arena_alloc(arena, count, sizeof(*items));
+    if (items == NULL) {
+        *ok = false;
+        return (struct fs_string_list){NULL, 0};
+    }
+    for (unsigned i = 0; i < count; i++) {
+        const char *text = cfg_getnstr(cfg, key, i);
+        if (!patterns || fs_address_pattern(arena, text, &items[i], NULL) != FS_OK)
+            items[i] = copy(arena, text, ok);
+    }
+    return (struct fs_string_list){items, count};
+}
+
+static int64_t seconds(cfg_t *cfg, const char *key)
+{
+    int64_t value = 0;
+    fs_text_duration(cfg_getstr(cfg, key), &value, NULL);
+    return value;
+}
+
+static unsigned kinds_of(cfg_t *cfg)
+{
+    unsigned kinds = 0;
+    for (unsigned i = 0; i < cfg_size(cfg, "kinds"); i++) {
+        enum fs_touch_kind kind;
+        if (fs_touch_kind_parse(cfg_getnstr(cfg, "kinds", i), &kind))
+            kinds |= 1u << kind;
+    }
+    return kinds;
+}
+
+static struct fs_rules rules_of(cfg_t *cfg)
+{
+    return (struct fs_rules){
+        .unanswered = (int)cfg_getint(cfg, "end|unanswered"),
+        .pauses = (int)cfg_getint(cfg, "end|pauses"),
+        .cycles = (int)cfg_getint(cfg, "resume|cycles"),
+        .kinds = kinds_of(cfg),
+        .final_mail = cfg_getbool(cfg, "end|final_mail"),
+        .resume_reply = cfg_getbool(cfg, "resume|reply"),
+        .min_gap_s = seconds(cfg, "continue|min_gap"),
+        .grace_s = seconds(cfg, "end|grace"),
+        .open_for_s = seconds(cfg, "end|open_for"),
+        .idle_s = seconds(cfg, "end|idle"),
+        .out_of_office_s = seconds(cfg, "pause|out_of_office"),
+        .longest_s = seconds(cfg, "pause|longest"),
+        .account_reply_s = seconds(cfg, "pause|account_reply"),
+        .review_for_s = seconds(cfg, "pause|review_for"),
+        .resume_after_s = seconds(cfg, "resume|after"),
+    };
+}
+
+static enum fs_mode mode_of(const char *word)
+{
+    for (int mode = FS_MODE_OBSERVE; mode <= FS_MODE_ENFORCE; mode++) {
+        if (strcmp(fs_mode_name((enum fs_mode)mode), word) == 0)
+            return (enum fs_mode)mode;
+    }
+    return FS_MODE_OBSERVE;
+}
+
+static enum fs_language language_of(const char *word, enum fs_language otherwise)
+{
+    if (word[0] == '\0')
+        return otherwise;
+    return strcmp(word, "de") == 0 ? FS_LANGUAGE_DE : FS_LANGUAGE_EN;
+}
+
+static void freeze_process(struct fs_arena *arena, cfg_t *cfg, const struct fs_config *config,
+                           struct fs_process *out, bool *ok)
+{
+    cfg_t *exempt = cfg_getsec(cfg, "exempt");
+    *out = (struct fs_process){
+        .name = copy(arena, cfg_title(cfg), ok),
+        .mode = mode_of(cfg_getstr(cfg, "mode")),
+        .senders = copy_list(arena, cfg, "senders", true, ok),
+        .lead_per_sender = strcmp(cfg_getstr(cfg, "lead"), "sender") == 0,
+        .mixed = strcmp(cfg_getstr(cfg, "mixed"), "drop") == 0 ? FS_MIXED_DROP : FS_MIXED_REJECT,
+        .language = language_of(cfg_getstr(cfg, "language"), config->language),
+        .rules = rules_of(cfg),
+        .exempt_recipients = copy_list(arena, exempt, "recipients", true, ok),
+        .exempt_senders = copy_list(arena, exempt, "senders", true, ok),
+        .exempt_logins = copy_list(arena, exempt, "logins", false, ok),
+        .exempt_headers = copy_list(arena, exempt, "headers", false, ok),
+        .require = FS_REQUIRE_ANY,
+        .flag_header = copy(arena, cfg_getstr(cfg, "flag|header"), ok),
+        .flag_copy_to = copy(arena, cfg_getstr(cfg, "flag|copy_to"), ok),
+    };
+}
+
+static bool is_name(const char *name)
+{
+    static const char allowed[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    size_t length_b = strlen(name);
+    return length_b > 0 && length_b <= FS_PROCESS_NAME_MAX_B && strspn(name, allowed) == length_b;
+}
+
+static bool is_header_name(const char *name)
+{
+    for (const char *p = name; *p != '\0'; p++) {
+        if (*p <= ' ' || *p == ':' || (unsigned char)*p >= 0x7f)
+            return false;
+    }
+    return fs_text_has_prefix(name, "X-Fullstop-") && strlen(name) <= 64;
+}
+
+static enum fs_status check_process(const char *path, cfg_t *cfg, const struct fs_process *process,
+                                    struct fs_error *err)
+{
+    const char *name = process->name;
+    const char *endless = fs_rules_endless(&process->rules);
+    if (!is_name(name))
+        return fs_error_set(err, FS_INPUT,
+                            "%s:%d: process \"%s\": a name is 1 to %d of letters, digits, '.', "
+                            "'_' and '-'",
+                            path, cfg->line, name, FS_PROCESS_NAME_MAX_B);
+    if (process->senders.count == 0)
+        return fs_error_set(err, FS_INPUT,
+                            "%s:%d: process \"%s\" has no senders; say who sends its mail, like "
+                            "senders = { \"@sales.example.com\" }",
+                            path, cfg->line, name);
+    if (endless != NULL)
+        return fs_error_set(err, FS_INPUT,
+                            "%s:%d: process \"%s\": with %s = \"0\" a lead may never end by time "
+                            "alone; give it a duration",
+                            path, cfg->line, name, endless);
+    if (!is_header_name(process->flag_header))
+        return fs_error_set(err, FS_INPUT,
+                            "%s:%d: process \"%s\": flag header \"%s\" must begin with "
+                            "X-Fullstop-, so that it is removed at the border",
+                            path, cfg->line, name, process->flag_header);
+    return FS_OK;
+}
+
+static enum fs_status check_twice(const char *path, const struct fs_config *config,
+                                  struct fs_error *err)
+{
+    for (size_t i = 1; i < config->process_count; i++) {
+        const struct fs_process *process = &config->processes[i];
+        for (size_t s = 0; s < process->senders.count; s++) {
+            for (size_t k = 0; k < i; k++) {
+                const struct fs_string_list *other = &config->processes[k].senders;
+                for (size_t o = 0; o < other->count; o++) {
+                    if (strcmp(other->items[o], process->senders.items[s]) == 0)
+                        return fs_error_set(err, FS_INPUT,
+                                            "%s: sender %s is in process \"%s\" and in \"%s\"; "
+                                            "remove it from one of them",
+                                            path, other->items[o], config->processes[k].name,
+                                            process->name);
+                }
+            }
+        }
+    }
+    return FS_OK;
+}
+
+bool config_network_parse(const char *text, struct fs_network *out)
+{
+    char address[INET6_ADDRSTRLEN];
+    struct in_addr four;
+    struct fs_network network = {.prefix_bits = 0};
+    const char *slash = strchr(text, '/');
+    size_t length_b = slash != NULL ? (size_t)(slash - text) : strlen(text);
+    if (length_b >= sizeof(address))
+        return false;
+    memcpy(address, text, length_b);
+    address[length_b] = '\0';
+    int64_t bits = 0;
+    if (inet_pton(AF_INET, address, &four) == 1) {
+        bits = 32;
+        network.address.s6_addr[10] = network.address.s6_addr[11] = 0xff;
+        memcpy(network.address.s6_addr + 12, &four, sizeof(four));
+    } else if (inet_pton(AF_INET6, address, &network.address) == 1) {
+        bits = 128;
+    } else {
+        return false;
+    }
+    unsigned offset = bits == 32 ? 96 : 0;
+    if (slash != NULL && fs_text_int(slash + 1, bits, &bits) != FS_OK)
+        return false;
+    network.prefix_bits = offset + (unsigned)bits;
+    for (unsigned bit = network.prefix_bits; bit < 128; bit++) {
+        if ((network.address.s6_addr[bit / 8] & (0x80u >> (bit % 8))) != 0)
+            return false;
+    }
+    *out = network;
+    return true;
+}
+
+static const struct fs_network *copy_networks(struct fs_arena *arena, cfg_t *tree, const char *key,
+                                              size_t *count, bool *ok)
+{
+    *count = cfg_size(tree, key);
+    struct fs_network *networks = fs_arena_alloc(arena, *count, sizeof(*networks));
+    if (networks == NULL) {
+        *ok = false;
+        return NULL;
+    }
+    for (unsigned i = 0; i < *count; i++)
+        config_network_parse(cfg_getnstr(tree, key, i), &networks[i]);
+    return networks;
+}
+
+static void freeze_top(struct fs_arena *arena, cfg_t *tree, struct fs_config *out, bool *ok)
+{
+    out->listen = copy(arena, cfg_getstr(tree, "listen"), ok);
+    out->socket_mode = (mode_t)strtol(cfg_getstr(tree, "socket_mode"), NULL, 8);
+    out->socket_group = copy(arena, cfg_getstr(tree, "socket_group"), ok);
+    out->user = copy(arena, cfg_getstr(tree, "user"), ok);
+    out->store = copy(arena, cfg_getstr(tree, "store"), ok);
+    out->our_domains = copy_list(arena, tree, "our_domains", true, ok);
+    out->internal_networks =
+        copy_networks(arena, tree, "internal_networks", &out->internal_network_count, ok);
+    out->inbound_relays =
+        copy_networks(arena, tree, "inbound_relays", &out->inbound_relay_count, ok);
+    out->on_store_error = strcmp(cfg_getstr(tree, "on_store_error"), "tempfail") == 0
+                              ? FS_STORE_ERROR_TEMPFAIL
+                              : FS_STORE_ERROR_ACCEPT;
+    out->relevant_for_s = seconds(tree, "relevant_for");
+    out->timezone = copy(arena, cfg_getstr(tree, "timezone"), ok);
+    out->language = language_of(cfg_getstr(tree, "language"), FS_LANGUAGE_EN);
+    out->authserv_ids = copy_list(arena, tree, "authserv_ids", false, ok);
+}
+
+static enum fs_status check_top(const char *path, const struct fs_config *config,
+                                struct fs_error *err)
+{
+    if (config->our_domains.count == 0)
+        return fs_error_set(err, FS_INPUT,
+                            "%s: our_domains is missing; name the domains whose mailboxes are "
+                            "ours, like our_domains = { \"example.com\" }",
+                            path);
+    if (config->process_count == 0)
+        return fs_error_set(err, FS_INPUT,
+                            "%s: there is no process; add one, like process \"sales\" { senders "
+                            "= { \"@sales.example.com\" } }",
+                            path);
+    if (config->process_count > FS_CONFIG_PROCESSES_MAX)
+        return fs_error_set(err, FS_INPUT, "%s: more than %d processes", path,
+                            FS_CONFIG_PROCESSES_MAX);
+    return FS_OK;
+}
+
+enum fs_status config_freeze(struct cfg_t *tree, const char *path, struct config_whole *whole,
+                             struct fs_error *err)
+{
+    bool ok = true;
+    struct fs_arena *arena = whole->arena;
+    struct fs_config *config = &whole->config;
+    config->path = copy(arena, path, &ok);
+    freeze_top(arena, tree, config, &ok);
+    config->process_count = cfg_size(tree, "process");
+    struct fs_process *processes = fs_arena_alloc(arena, config->process_count, sizeof(*processes));
+    config->processes = processes;
+    if (!ok || processes == NULL)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    enum fs_status status = check_top(path, config, err);
+    for (unsigned i = 0; status == FS_OK && i < config->process_count; i++) {
+        cfg_t *section = cfg_getnsec(tree, "process", i);
+        freeze_process(arena, section, config, &processes[i], &ok);
+        status = ok ? check_process(path, section, &processes[i], err)
+                    : fs_error_set(err, FS_NOMEM, "out of memory");
+    }
+    return status == FS_OK ? check_twice(path, config, err) : status;
+}

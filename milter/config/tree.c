@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * tree.c - the file's grammar and the check of each value, where its line is known.
+ *
+ * libconfuse knows the line only while it parses, so each value is checked in its validate
+ * callback, from one table. libconfuse gives its error function no context: the first error
+ * of the running parse is caught in a thread-local.
+ */
+#include <confuse.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/un.h>
+
+#include "config_parse.h"
+#include "fullstop/address.h"
+#include "fullstop/text.h"
+
+enum check {
+    CHECK_ANY,
+    CHECK_DURATION,
+    CHECK_WORD,     /* one of detail */
+    CHECK_RANGE,    /* an integer from 1 or 0 (low) to 1000 */
+    CHECK_PATTERNS, /* addresses and domains */
+    CHECK_NETWORKS,
+    CHECK_KINDS,
+    CHECK_LISTEN,
+    CHECK_STORE,
+    CHECK_SOCKET_MODE,
+    CHECK_LATER, /* parsed, but what it asks for is not built yet */
+};
+
+static const struct {
+    const char *key;
+    enum check check;
+    const char *detail; /* CHECK_WORD: the words; CHECK_LATER: the default */
+    long low;
+    const char *later; /* CHECK_WORD: words that are not supported yet */
+} checks[] = {
+    {"listen", CHECK_LISTEN, NULL, 0, NULL},
+    {"socket_mode", CHECK_SOCKET_MODE, NULL, 0, NULL},
+    {"store", CHECK_STORE, NULL, 0, NULL},
+    {"our_domains", CHECK_PATTERNS, NULL, 0, NULL},
+    {"internal_networks", CHECK_NETWORKS, NULL, 0, NULL},
+    {"inbound_relays", CHECK_NETWORKS, NULL, 0, NULL},
+    {"on_store_error", CHECK_WORD, "accept|tempfail", 0, ""},
+    {"relevant_for", CHECK_DURATION, NULL, 0, NULL},
+    {"contact_limit", CHECK_LATER, "", 0, NULL},
+    {"timezone", CHECK_LATER, "", 0, NULL},
+    {"holidays", CHECK_LATER, "", 0, NULL},
+    {"authserv_ids", CHECK_LATER, "", 0, NULL},
+    {"mode", CHECK_WORD, "observe|flag|hold|enforce", 0, "hold"},
+    {"senders", CHECK_PATTERNS, NULL, 0, NULL},
+    {"lead", CHECK_WORD, "process|sender", 0, ""},
+    {"mixed", CHECK_WORD, "reject|drop", 0, "drop"},
+    {"kinds", CHECK_KINDS, NULL, 0, NULL},
+    {"language", CHECK_WORD, "en|de|", 0, "de"},
+    {"recipients", CHECK_LATER, "", 0, NULL},
+    {"logins", CHECK_LATER, "", 0, NULL},
+    {"headers", CHECK_LATER, "", 0, NULL},
+    {"min_gap", CHECK_DURATION, NULL, 0, NULL},
+    {"out_of_office", CHECK_DURATION, NULL, 0, NULL},
+    {"longest", CHECK_DURATION, NULL, 0, NULL},
+    {"account_reply", CHECK_DURATION, NULL, 0, NULL},
+    {"review_for", CHECK_DURATION, NULL, 0, NULL},
+    {"unanswered", CHECK_RANGE, NULL, 1, NULL},
+    {"grace", CHECK_DURATION, NULL, 0, NULL},
+    {"open_for", CHECK_DURATION, NULL, 0, NULL},
+    {"idle", CHECK_DURATION, NULL, 0, NULL},
+    {"pauses", CHECK_RANGE, NULL, 0, NULL},
+    {"after", CHECK_DURATION, NULL, 0, NULL},
+    {"cycles", CHECK_RANGE, NULL, 1, NULL},
+    {"require", CHECK_WORD, "any|thread|authenticated", 0, "thread|authenticated"},
+    {"copy_to", CHECK_LATER, "", 0, NULL},
+};
+
+static _Thread_local struct fs_error *first_error;
+
+static void catch_error(cfg_t *cfg, const char *format, va_list args)
+{
+    char text[FS_ERROR_SIZE_B];
+    vsnprintf(text, sizeof(text), format, args);
+    if (first_error == NULL || first_error->status != FS_OK)
+        return;
+    const char *hint = strstr(text, "no such option") != NULL
+                           ? "; see fullstop.conf(5) for the keys that there are"
+                           : "";
+    fs_error_set(first_error, FS_INPUT, "%s:%d: %s%s",
+                 cfg != NULL && cfg->filename != NULL ? cfg->filename : "?",
+                 cfg != NULL ? cfg->line : 0, text, hint);
+}
+
+bool config_is_word(const char *text, const char *words)
+{
+    size_t length_b = strlen(text);
+    for (const char *word = words; word != NULL; word = strchr(word, '|')) {
+        if (*word == '|')
+            word++;
+        size_t word_b = strcspn(word, "|");
+        if (word_b == length_b && memcmp(word, text, word_b) == 0)
+            return true;
+        if (word[word_b] == '\0')
+            break;
+    }
+    return false;
+}
+
+static int check_word(cfg_t *cfg, cfg_opt_t *opt, const char *words, const char *later)
+{
+    const char *text = cfg_opt_getnstr(opt, 0);
+    if (!config_is_word(text, words)) {
+        cfg_error(cfg, "%s = \"%s\": not one of %s", opt->name, text, words);
+        return -1;
+    }
+    if (text[0] != '\0' && later[0] != '\0' && config_is_word(text, later)) {
+        cfg_error(cfg, "%s = \"%s\": not supported yet; remove it", opt->name, text);
+        return -1;
+    }
+    return 0;
+}
+
+static int check_later(cfg_t *cfg, cfg_opt_t *opt)
+{
+    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+        if (cfg_opt_getnstr(opt, i)[0] != '\0') {
+            cfg_error(cfg, "%s: not supported yet; leave it empty or remove it", opt->name);
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int check_duration(cfg_t *cfg, cfg_opt_t *opt)
+{
+    int64_t seconds;
+    struct fs_error err;
+    if (fs_text_duration(cfg_opt_getnstr(opt, 0), &seconds, &err) == FS_OK)
+        return 0;
+    cfg_error(cfg, "%s: %s", opt->name, err.text);
+    return -1;
+}
+
+static int check_range(cfg_t *cfg, cfg_opt_t *opt, long low)
+{
+    long value = cfg_opt_getnint(opt, 0);
+    if (value >= low && value <= 1000)
+        return 0;
+    cfg_error(cfg, "%s = %ld: must be a number from %ld to 1000", opt->name, value, low);
+    return -1;
+}
+
+static int check_patterns(cfg_t *cfg, cfg_opt_t *opt)
+{
+    struct fs_arena *arena = fs_arena_new(0);
+    int result = arena != NULL ? 0 : -1;
+    for (unsigned i = 0; i < cfg_opt_size(opt) && result == 0; i++) {
+        const char *text = cfg_opt_getnstr(opt, i);
+        const char *pattern;
+        struct fs_error err = {FS_OK, ""};
+        if (fs_text_has_prefix(text, "file:")) {
+            cfg_error(cfg, "%s: \"%s\": files are not supported yet; list the addresses", opt->name,
+                      text);
+            result = -1;
+        } else if (fs_address_pattern(arena, text, &pattern, &err) != FS_OK) {
+            cfg_error(cfg, "%s: \"%s\": %s", opt->name, text, err.text);
+            result = -1;
+        }
+    }
+    fs_arena_free(arena);
+    return result;
+}
+
+static int check_networks(cfg_t *cfg, cfg_opt_t *opt)
+{
+    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+        struct fs_network network;
+        if (config_network_parse(cfg_opt_getnstr(opt, i), &network))
+            continue;
+        cfg_error(cfg,
+                  "%s: \"%s\" is no network; write ADDRESS/BITS with no bit set after them, "
+                  "like \"192.0.2.0/24\" or \"2001:db8::/32\"",
+                  opt->name, cfg_opt_getnstr(opt, i));
+        return -1;
+    }
+    return 0;
+}
+
+static int check_kinds(cfg_t *cfg, cfg_opt_t *opt)
+{
+    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+        enum fs_touch_kind kind;
+        if (fs_touch_kind_parse(cfg_opt_getnstr(opt, i), &kind))
+            continue;
+        cfg_error(cfg, "kinds: \"%s\" is not one of first, follow_up, invitation, content",
+                  cfg_opt_getnstr(opt, i));
+        return -1;
+    }
+    return 0;
+}
+
+static bool is_listen(const char *text)
+{
+    if (fs_text_has_prefix(text, "unix:/"))
+        return strlen(text + 5) < sizeof(((struct sockaddr_un *)0)->sun_path);
+    if (!fs_text_has_prefix(text, "inet:"))
+        return false;
+    char port[8] = "";
+    const char *at = strchr(text, '@');
+    size_t port_b = at != NULL ? (size_t)(at - text - 5) : 0;
+    int64_t number = 0;
+    if (port_b == 0 || port_b >= sizeof(port) || at[1] == '\0')
+        return false;
+    memcpy(port, text + 5, port_b);
+    return fs_text_int(port, 65535, &number) == FS_OK && number > 0;
+}
+
+static int check_text(cfg_t *cfg, cfg_opt_t *opt, bool ok, const char *mend)
+{
+    if (ok)
+        return 0;
+    cfg_error(cfg, "%s = \"%s\": %s", opt->name, cfg_opt_getnstr(opt, 0), mend);
+    return -1;
+}
+
+static bool is_socket_mode(const char *text)
+{
+    char *end = NULL;
+    long mode = strtol(text, &end, 8);
+    return text[0] >= '0' && text[0] <= '7' && *end == '\0' && mode >= 0600 && mode <= 0777;
+}
+
+static bool is_store(const char *text)
+{
+    return strcmp(text, "memory:") == 0 || fs_text_has_prefix(text, "sqlite:/");
+}
+
+static int check_value(cfg_t *cfg, cfg_opt_t *opt)
+{
+    size_t i = 0;
+    while (i < sizeof(checks) / sizeof(checks[0]) && strcmp(checks[i].key, opt->name) != 0)
+        i++;
+    if (i == sizeof(checks) / sizeof(checks[0]))
+        return 0;
+    switch (checks[i].check) {
+    case CHECK_DURATION:
+        return check_duration(cfg, opt);
+    case CHECK_WORD:
+        return check_word(cfg, opt, checks[i].detail, checks[i].later);
+    case CHECK_RANGE:
+        return check_range(cfg, opt, checks[i].low);
+    case CHECK_PATTERNS:
+        return check_patterns(cfg, opt);
+    case CHECK_NETWORKS:
+        return check_networks(cfg, opt);
+    case CHECK_KINDS:
+        return check_kinds(cfg, opt);
+    case CHECK_LATER:
+        return check_later(cfg, opt);
+    case CHECK_LISTEN:
+        return check_text(cfg, opt, is_listen(cfg_opt_getnstr(opt, 0)),
+                          "write unix:/absolute/path (107 bytes at most) or inet:PORT@HOST");
+    case CHECK_STORE:
+        return check_text(cfg, opt, is_store(cfg_opt_getnstr(opt, 0)),
+                          "write sqlite:/absolute/path or memory:");
+    case CHECK_SOCKET_MODE:
+        return check_text(cfg, opt, is_socket_mode(cfg_opt_getnstr(opt, 0)),
+                          "write an octal mode from 0600 to 0777");
+    case CHECK_ANY:
+        break;
+    }
+    return 0;
+}
+
+/* The senders of exempt {} come later; those of a process are its heart. */
+static int check_exempt(cfg_t *cfg, cfg_opt_t *opt)
+{
+    cfg_t *section = cfg_opt_getnsec(opt, 0);
+    if (section != NULL && cfg_size(section, "senders") > 0) {
+        cfg_error(cfg, "exempt senders: not supported yet; remove it");
+        return -1;
+    }
+    return 0;
+}
+
+static void set_checks(cfg_t *tree)
+{
+    static const char *const sections[] = {"",        "continue|", "pause|", "end|",
+                                           "resume|", "answers|",  "flag|",  "exempt|"};
+    char name[128];
+    for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+        if (cfg_getopt(tree, checks[i].key) != NULL)
+            cfg_set_validate_func(tree, checks[i].key, check_value);
+        for (size_t k = 0; k < sizeof(sections) / sizeof(sections[0]); k++) {
+            snprintf(name, sizeof(name), "process|%s%s", sections[k], checks[i].key);
+            cfg_set_validate_func(tree, name, check_value);
+        }
+    }
+    cfg_set_validate_func(tree, "process|exempt", check_exempt);
+}
+
+static cfg_t *new_tree(void)
+{
+    cfg_opt_t exempt[] = {CFG_STR_LIST("recipients", "{}", CFGF_NONE),
+                          CFG_STR_LIST("senders", "{}", CFGF_NONE),
+                          CFG_STR_LIST("logins", "{}", CFGF_NONE),
+                          CFG_STR_LIST("headers", "{}", CFGF_NONE), CFG_END()};
+    cfg_opt_t go_on[] = {CFG_STR("min_gap", "0", CFGF_NONE), CFG_END()};
+    cfg_opt_t pause[] = {CFG_STR("out_of_office", "7d", CFGF_NONE),
+                         CFG_STR("longest", "90d", CFGF_NONE),
+                         CFG_STR("account_reply", "3d", CFGF_NONE),
+                         CFG_STR("review_for", "14d", CFGF_NONE), CFG_END()};
+    cfg_opt_t end[] = {CFG_INT("unanswered", 4, CFGF_NONE),
+                       CFG_STR("grace", "5d", CFGF_NONE),
+                       CFG_STR("open_for", "180d", CFGF_NONE),
+                       CFG_STR("idle", "60d", CFGF_NONE),
+                       CFG_INT("pauses", 3, CFGF_NONE),
+                       CFG_BOOL("final_mail", cfg_true, CFGF_NONE),
+                       CFG_END()};
+    cfg_opt_t resume[] = {CFG_BOOL("reply", cfg_true, CFGF_NONE), CFG_STR("after", "0", CFGF_NONE),
+                          CFG_INT("cycles", 2, CFGF_NONE), CFG_END()};
+    cfg_opt_t answers[] = {CFG_STR("require", "any", CFGF_NONE), CFG_END()};
+    cfg_opt_t flag[] = {CFG_STR("header", "X-Fullstop-Flag", CFGF_NONE),
+                        CFG_STR("copy_to", "", CFGF_NONE), CFG_END()};
+    cfg_opt_t texts[] = {CFG_STR("early", "", CFGF_NONE), CFG_STR("kind", "", CFGF_NONE),
+                         CFG_STR("over", "", CFGF_NONE),  CFG_STR("paused", "", CFGF_NONE),
+                         CFG_STR("ended", "", CFGF_NONE), CFG_STR("suppressed", "", CFGF_NONE),
+                         CFG_STR("limit", "", CFGF_NONE), CFG_END()};
+    cfg_opt_t process[] = {
+        CFG_STR("mode", "observe", CFGF_NONE),
+        CFG_STR_LIST("senders", "{}", CFGF_NONE),
+        CFG_STR("lead", "process", CFGF_NONE),
+        CFG_STR("mixed", "reject", CFGF_NONE),
+        CFG_STR_LIST("kinds", "{first, follow_up, invitation, content}", CFGF_NONE),
+        CFG_STR("language", "", CFGF_NONE),
+        CFG_SEC("exempt", exempt, CFGF_NONE),
+        CFG_SEC("continue", go_on, CFGF_NONE),
+        CFG_SEC("pause", pause, CFGF_NONE),
+        CFG_SEC("end", end, CFGF_NONE),
+        CFG_SEC("resume", resume, CFGF_NONE),
+        CFG_SEC("answers", answers, CFGF_NONE),
+        CFG_SEC("flag", flag, CFGF_NONE),
+        CFG_SEC("texts", texts, CFGF_NONE),
+        CFG_END()};
+    cfg_opt_t top[] = {
+        CFG_STR("listen", "unix:/var/spool/postfix/fullstop/fullstop.sock", CFGF_NONE),
+        CFG_STR("socket_mode", "0660", CFGF_NONE),
+        CFG_STR("socket_group", "postfix", CFGF_NONE),
+        CFG_STR("user", "fullstop", CFGF_NONE),
+        CFG_STR("store", "sqlite:/var/lib/fullstop/fullstop.db", CFGF_NONE),
+        CFG_STR_LIST("our_domains", "{}", CFGF_NONE),
+        CFG_STR_LIST("internal_networks", "{\"127.0.0.0/8\", \"::1/128\"}", CFGF_NONE),
+        CFG_STR_LIST("inbound_relays", "{}", CFGF_NONE),
+        CFG_STR("on_store_error", "accept", CFGF_NONE),
+        CFG_STR("relevant_for", "30d", CFGF_NONE),
+        CFG_STR("contact_limit", "", CFGF_NONE),
+        CFG_STR("timezone", "", CFGF_NONE),
+        CFG_STR("holidays", "", CFGF_NONE),
+        CFG_STR("language", "en", CFGF_NONE),
+        CFG_STR_LIST("authserv_ids", "{}", CFGF_NONE),
+        CFG_SEC("process", process, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
+        CFG_END()};
+    return cfg_init(top, CFGF_NONE);
+}
+
+enum fs_status config_tree_parse(const char *path, const char *text, struct cfg_t **out,
+                                 struct fs_error *err)
+{
+    struct fs_error caught = {FS_OK, ""};
+    cfg_t *tree = new_tree();
+    if (tree == NULL)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    tree->filename = strdup(path);
+    cfg_set_error_function(tree, catch_error);
+    set_checks(tree);
+    first_error = &caught;
+    int result = tree->filename != NULL ? cfg_parse_buf(tree, text) : CFG_PARSE_ERROR;
+    first_error = NULL;
+    if (result == CFG_SUCCESS && caught.status == FS_OK) {
+        *out = tree;
+        return FS_OK;
+    }
+    cfg_free(tree);
+    if (caught.status == FS_OK)
+        return fs_error_set(err, FS_INPUT, "%s: cannot be parsed", path);
+    return fs_error_set(err, caught.status, "%s", caught.text);
+}
+
+void config_tree_free(struct cfg_t *tree)
+{
+    if (tree != NULL)
+        cfg_free(tree);
+}
