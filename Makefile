@@ -3,13 +3,14 @@
 
 PREFIX     ?= /usr/local
 SYSCONFDIR ?= /etc/fullstop
+UNITDIR    ?= $(PREFIX)/lib/systemd/system
 DESTDIR    ?=
 BUILD      ?= build/default
 VERSION    := 0.1.0
 
 CC       ?= cc
 PACKAGES := gmime-3.0 libconfuse libpsl libidn2 jansson libsodium sqlite3 milter
-HARDEN   := -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
+HARDEN   ?= -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
 OPTIMIZE ?= -O2
 SANITIZE ?=
 WERROR   ?= $(if $(CI),-Werror)
@@ -23,10 +24,14 @@ DEFINES  += -DFS_VERSION='"$(VERSION)"' -DFS_LOCALEDIR='"$(PREFIX)/share/locale"
 
 FS_CPPFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -I$(BUILD)/gen \
               $(DEFINES) $(CPPFLAGS)
+PKG_CFLAGS  := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS    := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 FS_CFLAGS    = $(OPTIMIZE) -g -pthread $(WARN) $(WERROR) $(HARDEN) $(SANITIZE) \
-              $(shell pkg-config --cflags $(PACKAGES)) $(CFLAGS)
+              $(PKG_CFLAGS) $(CFLAGS)
 FS_LDFLAGS   = -pie -pthread -Wl,-z,relro,-z,now $(SANITIZE) $(LDFLAGS)
-FS_LIBS      = $(shell pkg-config --libs $(PACKAGES))
+FS_LIBS      = $(PKG_LIBS)
+CHECK_FLAGS := $(shell pkg-config --cflags check 2>/dev/null)
+CHECK_LIBS  := $(shell pkg-config --libs check 2>/dev/null)
 
 SOURCES  := $(wildcard milter/*/*.c)
 LIB_SRC  := $(filter-out milter/cli/fullstop.c,$(SOURCES))
@@ -34,8 +39,25 @@ LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 LIB      := $(BUILD)/libfullstop.a
 PROGRAMS := $(BUILD)/fullstopd $(BUILD)/fullstop
 TESTS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
+BENCHES  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/*.c))
+LOCALES  := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/fullstop.mo,$(wildcard po/*.po))
+PAGES    := $(wildcard doc/*.[158])
 
-all: $(PROGRAMS)
+all: $(PROGRAMS) $(LOCALES)
+
+help:
+	@echo 'make              build fullstopd and fullstop into $(BUILD)/'
+	@echo 'make demo         install what is missing, build, and show the main job with a private Postfix'
+	@echo 'make check        install what is missing, build, run all tests; the last line counts them'
+	@echo 'make check-here   the same without installing anything'
+	@echo 'make check-asan   all tests under AddressSanitizer and UndefinedBehaviorSanitizer'
+	@echo 'make check-tsan   all tests under ThreadSanitizer'
+	@echo 'make bench        messages per second, fullstopd over a null milter'
+	@echo 'make install      DESTDIR= PREFIX= SYSCONFDIR= UNITDIR=; never replaces a fullstop.conf'
+	@echo 'make uninstall    takes away what install brought, leaves configuration and data'
+	@echo 'make format lint  clang-format; and whether code and man pages are clean'
+	@echo 'make packages     install the Debian packages for building and testing'
+	@echo 'make clean        remove build/'
 
 $(BUILD)/fullstopd: $(BUILD)/milter/main.o $(LIB)
 $(BUILD)/fullstop: $(BUILD)/milter/cli/fullstop.o $(LIB)
@@ -45,7 +67,7 @@ $(PROGRAMS):
 $(LIB): $(LIB_OBJ)
 	rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/%.o: %.c Makefile | $(BUILD)/gen/freemail.inc
+$(BUILD)/%.o: %.c $(BUILD)/gen/flags | $(BUILD)/gen/freemail.inc
 	@mkdir -p $(@D)
 	$(CC) $(FS_CPPFLAGS) $(FS_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -54,13 +76,98 @@ $(BUILD)/gen/freemail.inc: conf/freemail-domains
 	@mkdir -p $(@D)
 	LC_ALL=C sed -e '/^#/d' -e '/^$$/d' $< | LC_ALL=C sort -u | sed 's/.*/"&",/' > $@
 
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIB)
-	$(CC) $(FS_LDFLAGS) -o $@ $^ $(FS_LIBS) $(shell pkg-config --libs check)
-
-$(BUILD)/tests/%.o: tests/%.c Makefile
+# changes only when compiler or flags do, so that objects of other flags are never linked
+FLAGS_TEXT = $(CC) $(FS_CPPFLAGS) $(FS_CFLAGS) $(FS_LDFLAGS) $(FS_LIBS)
+$(BUILD)/gen/flags: always
 	@mkdir -p $(@D)
-	$(CC) $(FS_CPPFLAGS) $(FS_CFLAGS) $(shell pkg-config --cflags check) -MMD -MP -c -o $@ $<
+	@printf '%s\n' '$(subst ','\'',$(FLAGS_TEXT))' | cmp -s - $@ || \
+	    printf '%s\n' '$(subst ','\'',$(FLAGS_TEXT))' > $@
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIB)
+	$(CC) $(FS_LDFLAGS) -o $@ $^ $(FS_LIBS) $(CHECK_LIBS)
+
+$(BUILD)/tests/%.o: tests/%.c $(BUILD)/gen/flags
+	@mkdir -p $(@D)
+	$(CC) $(FS_CPPFLAGS) $(FS_CFLAGS) $(CHECK_FLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/locale/%/LC_MESSAGES/fullstop.mo: po/%.po
+	@mkdir -p $(@D)
+	msgfmt --check -o $@ $<
+
+# ---- tests ----
+
+# The recursion lets make look at the libraries anew once they are installed.
+packages:
+	@.ci/install-packages build test
+check: packages
+	@+$(MAKE) --no-print-directory check-here
+check-here: all tests
+	@tests/run $(BUILD)
+tests: $(TESTS)
+
+ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+TSAN := -fsanitize=thread -fno-omit-frame-pointer
+check-asan:
+	@+$(MAKE) --no-print-directory check BUILD=build/asan SANITIZE='$(ASAN)' OPTIMIZE=-O1 HARDEN=-fPIE
+check-tsan:
+	@+$(MAKE) --no-print-directory check BUILD=build/tsan SANITIZE='$(TSAN)' OPTIMIZE=-O1 HARDEN=-fPIE
+
+demo:
+	@.ci/install-packages build demo
+	@+$(MAKE) --no-print-directory -s all
+	@tests/demo $(BUILD)
+
+bench: all $(BENCHES)
+	@tests/bench/run $(BUILD)
+
+# ---- installing ----
+
+INSTALL      ?= install
+INSTALL_DATA  = $(INSTALL) -m 644
+AT            = $(DESTDIR)$(PREFIX)
+install: all
+	$(INSTALL) -d $(AT)/sbin $(AT)/bin $(AT)/share/man/man1 $(AT)/share/man/man5 \
+	    $(AT)/share/man/man8 $(AT)/share/doc/fullstop $(AT)/lib/sysusers.d $(AT)/lib/tmpfiles.d \
+	    $(DESTDIR)$(UNITDIR) $(DESTDIR)$(SYSCONFDIR)
+	$(INSTALL) -m 755 $(BUILD)/fullstopd $(AT)/sbin/fullstopd
+	$(INSTALL) -m 755 $(BUILD)/fullstop $(AT)/bin/fullstop
+	for page in $(PAGES); do \
+	    $(INSTALL_DATA) $$page $(AT)/share/man/man$${page##*.}/ || exit 1; done
+	for file in $(filter-out conf/fullstop.service conf/fullstop.sysusers conf/fullstop.tmpfiles,$(wildcard conf/*)) \
+	    README.md CHANGELOG.md LICENSE; do \
+	    $(INSTALL_DATA) $$file $(AT)/share/doc/fullstop/ || exit 1; done
+	sed -e 's,@sbindir@,$(PREFIX)/sbin,g' -e 's,@bindir@,$(PREFIX)/bin,g' conf/fullstop.service \
+	    > $(DESTDIR)$(UNITDIR)/fullstop.service
+	$(INSTALL_DATA) conf/fullstop.sysusers $(AT)/lib/sysusers.d/fullstop.conf
+	$(INSTALL_DATA) conf/fullstop.tmpfiles $(AT)/lib/tmpfiles.d/fullstop.conf
+	for file in $(LOCALES); do \
+	    $(INSTALL) -D -m 644 $$file $(AT)/share/$${file#$(BUILD)/} || exit 1; done
+	test -e $(DESTDIR)$(SYSCONFDIR)/fullstop.conf || \
+	    $(INSTALL) -m 640 conf/fullstop.conf $(DESTDIR)$(SYSCONFDIR)/fullstop.conf
+
+uninstall:
+	rm -f $(AT)/sbin/fullstopd $(AT)/bin/fullstop $(DESTDIR)$(UNITDIR)/fullstop.service \
+	    $(AT)/lib/sysusers.d/fullstop.conf $(AT)/lib/tmpfiles.d/fullstop.conf \
+	    $(foreach page,$(PAGES),$(AT)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
+	    $(patsubst $(BUILD)/%,$(AT)/share/%,$(LOCALES))
+	rm -rf $(AT)/share/doc/fullstop
+
+clean:
+	rm -rf build
+
+# ---- layout ----
+
+CODE = $(wildcard include/fullstop/*.h milter/*.c milter/*/*.[ch] tests/*.[ch] tests/*/*.[ch])
+format:
+	clang-format -i $(CODE)
+lint:
+	@.ci/install-packages lint test
+	clang-format --dry-run -Werror $(CODE)
+	mandoc -T lint -W warning $(PAGES)
+	msgfmt --check -o /dev/null po/de.po
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all
+.PHONY: all help packages check check-here check-asan check-tsan tests demo bench install \
+        uninstall clean format lint always
 .SECONDARY:
+.DELETE_ON_ERROR:

@@ -179,8 +179,7 @@ void mta_message_end_headers(struct mta_message *message, bool is_body_wanted)
         fail(message, status);
 }
 
-bool mta_message_add_body(struct mta_message *message, const unsigned char *bytes,
-                          size_t length_b)
+bool mta_message_add_body(struct mta_message *message, const unsigned char *bytes, size_t length_b)
 {
     if (!message->is_body_wanted || message->failure != FS_OK)
         return false;

@@ -68,8 +68,10 @@ static const struct own_signal {
     const char *word;
     bool (*holds)(const struct mta_signals *signals);
 } OWN_SIGNALS[] = {
-    {"login", has_login},           {"certificate", has_certificate},
-    {"originating", is_originating}, {"local", is_local_submission},
+    {"login", has_login},
+    {"certificate", has_certificate},
+    {"originating", is_originating},
+    {"local", is_local_submission},
     {"internal", is_internal},
 };
 

@@ -86,7 +86,7 @@ struct mta_signals mta_signals_read(struct smfi_str *ctx, const struct mta_sessi
     };
     read_client(session, &out);
     if (facts != NULL)
-        out.sender_is_ours = is_ours(message->config, facts->sender) ||
-                             is_ours(message->config, facts->from);
+        out.sender_is_ours =
+            is_ours(message->config, facts->sender) || is_ours(message->config, facts->from);
     return out;
 }

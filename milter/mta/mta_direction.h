@@ -28,7 +28,7 @@ struct mta_signals {
     bool is_internal;      /* the client is in internal_networks */
     bool is_inbound_relay; /* the client is in inbound_relays */
     bool has_null_sender;
-    bool has_process;   /* the sender belongs to a lead process */
+    bool has_process;    /* the sender belongs to a lead process */
     bool sender_is_ours; /* envelope sender or From in our_domains */
     bool has_our_recipient;
 };

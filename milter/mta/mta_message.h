@@ -49,7 +49,7 @@ struct mta_message {
     bool is_body_wanted;
     struct mta_our_header ours[MTA_OUR_HEADERS_MAX];
     size_t our_count;
-    bool has_ours_left; /* more names of ours than we keep: some stay in the message */
+    bool has_ours_left;     /* more names of ours than we keep: some stay in the message */
     enum fs_status failure; /* FS_OK, or what kept the message from being collected */
 };
 
@@ -64,7 +64,6 @@ void mta_message_add_header(struct mta_message *message, const char *name, const
 /* is_body_wanted false: the body will be skipped. */
 void mta_message_end_headers(struct mta_message *message, bool is_body_wanted);
 /* False: no more is needed. */
-bool mta_message_add_body(struct mta_message *message, const unsigned char *bytes,
-                          size_t length_b);
+bool mta_message_add_body(struct mta_message *message, const unsigned char *bytes, size_t length_b);
 
 #endif

@@ -11,6 +11,7 @@
 #define MTA_SESSION_H
 
 #include <netinet/in.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
@@ -26,9 +27,14 @@ struct smfi_str; /* SMFICTX */
 struct mta_service {
     struct fs_mta_setup setup;
     atomic_uint running; /* callbacks */
+    atomic_uint open_messages;
+    sem_t ended; /* posted when there is a reason to stop serving */
+    enum fs_status served;
+    atomic_bool has_ended; /* smfi_main() returned served */
     atomic_bool is_closing;
     atomic_bool is_store_away;
     atomic_ulong undecided;
+    atomic_ulong undecided_while_away;
     atomic_ulong sessions; /* for session ids */
 };
 struct mta_service *mta_service(void);
@@ -39,8 +45,8 @@ void mta_leave(void);
 #define MTA_HOST_MAX_B 256
 #define MTA_ID_MAX_B 64
 struct mta_session {
-    char id[MTA_ID_MAX_B]; /* stands in for the queue id until there is one */
-    bool can_skip;         /* SMFIS_SKIP was negotiated */
+    char id[MTA_ID_MAX_B];  /* stands in for the queue id until there is one */
+    bool can_skip;          /* SMFIS_SKIP was negotiated */
     bool has_leading_space; /* header values come and go with their leading space */
     bool is_connected;
     char host[MTA_HOST_MAX_B];
@@ -57,7 +63,8 @@ void mta_session_connect(struct mta_session *session, const char *host,
                          const struct sockaddr *address);
 /* NULL: the MTA gave no IPv4 or IPv6 address. */
 const struct sockaddr *mta_session_client(const struct mta_session *session);
-/* Ends the message that is open, if any. */
+/* Begins a message; ends the one that is open, if any. */
+void mta_session_begin(struct mta_session *session, const char *sender);
 void mta_session_reset(struct mta_session *session);
 
 /* negotiate.c: the callback, in libmilter's own terms. */
@@ -76,7 +83,12 @@ struct mta_signals mta_signals_read(struct smfi_str *ctx, const struct mta_sessi
 /* verdict.c: the end of a message. Returns an SMFIS_ code. session may be NULL. */
 int mta_verdict(struct smfi_str *ctx, struct mta_session *session);
 /* The same when we are closing and may not touch the engine. */
-int mta_verdict_closing(void);
+int mta_verdict_closing(struct smfi_str *ctx, struct mta_session *session);
+
+/* condition.c: one log line for each change of the store's condition. */
+void mta_store_is_away(struct mta_service *service, const struct fs_config *config,
+                       const struct fs_error *error);
+void mta_store_is_back(struct mta_service *service);
 
 /* reply.c: each sets the reply and returns the SMFIS_ code to give. */
 int mta_reply_refuse(struct smfi_str *ctx, struct fs_arena *arena, const struct fs_process *process,

@@ -28,6 +28,8 @@ int mta_on_negotiate(struct smfi_str *ctx, unsigned long actions, unsigned long 
 {
     (void)unused2;
     (void)unused3;
+    if (!mta_enter())
+        return SMFIS_REJECT;
     struct mta_service *service = mta_service();
     if ((actions & ACTIONS_NEEDED) != ACTIONS_NEEDED)
         fs_log_write(service->setup.log, FS_LOG_WARNING,
@@ -41,14 +43,13 @@ int mta_on_negotiate(struct smfi_str *ctx, unsigned long actions, unsigned long 
         fs_log_write(service->setup.log, FS_LOG_WARNING,
                      "the MTA's macros could not be asked for: its defaults must do");
 
+    /* Without one, connect tries again, and assumes leading spaces and no SKIP. */
     struct mta_session *session = mta_session_new(service);
     if (session != NULL) {
         session->can_skip = (wanted & SMFIP_SKIP) != 0;
         session->has_leading_space = (wanted & SMFIP_HDR_LEADSPC) != 0;
-    } else {
-        /* connect tries again, and assumes leading spaces and no SKIP */
-        *out_steps |= steps & SMFIP_HDR_LEADSPC;
     }
     (void)smfi_setpriv(ctx, session);
+    mta_leave();
     return SMFIS_CONTINUE;
 }

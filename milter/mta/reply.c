@@ -10,8 +10,8 @@
  */
 #include "mta_session.h"
 
-#include <libmilter/mfapi.h>
 #include <assert.h>
+#include <libmilter/mfapi.h>
 #include <stddef.h>
 
 #include "fullstop/log.h"

@@ -52,8 +52,19 @@ const struct sockaddr *mta_session_client(const struct mta_session *session)
     return NULL;
 }
 
+void mta_session_begin(struct mta_session *session, const char *sender)
+{
+    mta_session_reset(session);
+    session->message = mta_message_new(fs_config_cell_get(mta_service()->setup.config), sender);
+    if (session->message != NULL)
+        (void)atomic_fetch_add(&mta_service()->open_messages, 1);
+}
+
 void mta_session_reset(struct mta_session *session)
 {
+    if (session->message == NULL)
+        return;
     mta_message_free(session->message);
     session->message = NULL;
+    (void)atomic_fetch_sub(&mta_service()->open_messages, 1);
 }

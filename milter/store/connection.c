@@ -78,7 +78,7 @@ static enum fs_status add_secret(struct connection *connection, struct fs_error 
 static enum fs_status migrate_steps(struct connection *connection, int version,
                                     struct fs_error *err)
 {
-    char pragma[64];
+    char pragma[96];
     enum fs_status status = FS_OK;
     for (int step = version; step < fs_store_schema_version && status == FS_OK; step++)
         status = execute(connection, fs_store_schema_steps[step], err);

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * cmd_status.c - fullstop status: the daemon, the switch and the counts.
+ *
+ * Decides what an administrator sees at a glance; open and relevant are kept apart. Must
+ * not change anything.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "cli.h"
+#include "cli_json.h"
+#include "cli_table.h"
+#include "fullstop/words.h"
+
+struct picture {
+    enum fs_cli_daemon daemon;
+    pid_t pid;
+    const char *pid_path;
+    bool off;
+    int64_t off_since_at;
+    struct fs_process_status *processes;
+    size_t process_count;
+};
+
+static struct fs_json process_json(const struct fs_config *config,
+                                   const struct fs_process_status *status)
+{
+    const struct fs_process *process = fs_config_process_named(config, status->process);
+    struct fs_json json = fs_json_object();
+    struct fs_json ends = fs_json_object();
+    struct fs_json pauses = fs_json_object();
+
+    fs_json_text(&json, "process", status->process);
+    fs_json_bool(&json, "configured", process != NULL);
+    fs_json_text(&json, "mode", process == NULL ? NULL : fs_mode_name(process->mode));
+    fs_json_int(&json, "leads", status->leads);
+    fs_json_int(&json, "open", status->open);
+    fs_json_int(&json, "relevant", status->relevant);
+    fs_json_int(&json, "overrun", status->overrun);
+    for (int i = FS_STATE_NONE + 1; i < FS_STATE_COUNT; i++)
+        fs_json_int(&json, fs_state_name((enum fs_state)i), status->by_state[i]);
+    for (int i = FS_END_NONE + 1; i < FS_END_REASON_COUNT; i++)
+        fs_json_int(&ends, fs_end_reason_name((enum fs_end_reason)i), status->by_end_reason[i]);
+    for (int i = FS_PAUSE_NONE + 1; i < FS_PAUSE_REASON_COUNT; i++)
+        fs_json_int(&pauses, fs_pause_reason_name((enum fs_pause_reason)i),
+                    status->by_pause_reason[i]);
+    fs_json_add(&json, "end_reasons", ends);
+    fs_json_add(&json, "pause_reasons", pauses);
+    return json;
+}
+
+static enum fs_cli_exit print_json(struct fs_cli *cli, const struct picture *picture)
+{
+    struct fs_json json = fs_json_object();
+    struct fs_json processes = fs_json_array();
+    struct fs_error err = {0};
+
+    fs_json_text(&json, "daemon", fs_cli_daemon_name(picture->daemon));
+    if (picture->pid > 0)
+        fs_json_int(&json, "pid", picture->pid);
+    else
+        fs_json_null(&json, "pid");
+    fs_json_bool(&json, "off", picture->off);
+    fs_json_time(&json, "off_since", picture->off ? picture->off_since_at : 0);
+    fs_json_text(&json, "config", cli->config->path);
+    fs_json_text(&json, "store", cli->config->store);
+    for (size_t i = 0; i < picture->process_count; i++)
+        fs_json_add(&processes, NULL, process_json(cli->config, &picture->processes[i]));
+    fs_json_add(&json, "processes", processes);
+    if (fs_json_print(&json, cli->out, false, &err) != FS_OK)
+        return fs_cli_fail(cli, &err);
+    return FS_CLI_DONE;
+}
+
+static void print_head(struct fs_cli *cli, const struct picture *picture)
+{
+    char since[FS_TIME_SIZE_B];
+
+    switch (picture->daemon) {
+    case FS_CLI_DAEMON_RUNNING:
+        fs_cli_line(cli, "fullstopd  running, pid %ld", (long)picture->pid);
+        break;
+    case FS_CLI_DAEMON_STOPPED:
+        fs_cli_line(cli, "fullstopd  not running (%s is not locked)", picture->pid_path);
+        break;
+    case FS_CLI_DAEMON_UNKNOWN:
+        fs_cli_line(cli, "fullstopd  unknown: this user may not read %s", picture->pid_path);
+        break;
+    }
+    if (picture->off) {
+        fs_time_local_minute(picture->off_since_at, since, sizeof since);
+        fs_cli_line(cli, "switch     OFF since %s: every process only observes (fullstop on)",
+                    since);
+    } else {
+        fs_cli_line(cli, "switch     on");
+    }
+    fs_cli_line(cli, "store      %s", cli->config->store);
+}
+
+static const char *number(struct fs_cli *cli, int64_t value)
+{
+    return fs_arena_printf(cli->arena, "%" PRId64, value);
+}
+
+static enum fs_cli_exit print_counts(struct fs_cli *cli, const struct picture *picture)
+{
+    static const struct fs_cli_column columns[] = {
+        {"PROCESS", FS_CLI_FIT_CUT},     {"MODE", FS_CLI_FIT_WHOLE},
+        {"LEADS", FS_CLI_FIT_NUMBER},    {"OPEN", FS_CLI_FIT_NUMBER},
+        {"RELEVANT", FS_CLI_FIT_NUMBER}, {"ACTIVE", FS_CLI_FIT_NUMBER},
+        {"REPLIED", FS_CLI_FIT_NUMBER},  {"PAUSED", FS_CLI_FIT_NUMBER},
+        {"ENDED", FS_CLI_FIT_NUMBER},    {"OVERRUN", FS_CLI_FIT_NUMBER},
+    };
+    struct fs_cli_table *table =
+        fs_cli_table_new(cli->arena, columns, sizeof columns / sizeof *columns);
+
+    for (size_t i = 0; table != NULL && i < picture->process_count; i++) {
+        const struct fs_process_status *status = &picture->processes[i];
+        const struct fs_process *process = fs_config_process_named(cli->config, status->process);
+        const char *cells[] = {
+            status->process,
+            process == NULL ? "removed" : fs_mode_name(process->mode),
+            number(cli, status->leads),
+            number(cli, status->open),
+            number(cli, status->relevant),
+            number(cli, status->by_state[FS_STATE_ACTIVE]),
+            number(cli, status->by_state[FS_STATE_REPLIED]),
+            number(cli, status->by_state[FS_STATE_PAUSED]),
+            number(cli, status->by_state[FS_STATE_ENDED]),
+            number(cli, status->overrun),
+        };
+        if (fs_cli_table_add(table, cells) != FS_OK)
+            return fs_cli_no_memory(cli);
+    }
+    if (table == NULL)
+        return fs_cli_no_memory(cli);
+    fputc('\n', cli->out);
+    fs_cli_table_print(table, cli->out, cli->columns);
+    return FS_CLI_DONE;
+}
+
+static enum fs_status add_reason(struct fs_cli *cli, struct fs_cli_table *table,
+                                 const char *process, enum fs_state state, const char *reason,
+                                 int64_t count)
+{
+    const char *cells[] = {process, fs_words_state(cli->config->language, state), reason,
+                           number(cli, count)};
+
+    return count == 0 ? FS_OK : fs_cli_table_add(table, cells);
+}
+
+static enum fs_cli_exit print_reasons(struct fs_cli *cli, const struct picture *picture)
+{
+    static const struct fs_cli_column columns[] = {
+        {"PROCESS", FS_CLI_FIT_CUT},
+        {"STATE", FS_CLI_FIT_CUT},
+        {"REASON", FS_CLI_FIT_CUT},
+        {"LEADS", FS_CLI_FIT_NUMBER},
+    };
+    enum fs_language language = cli->config->language;
+    struct fs_cli_table *table =
+        fs_cli_table_new(cli->arena, columns, sizeof columns / sizeof *columns);
+    bool any = false;
+
+    if (table == NULL)
+        return fs_cli_no_memory(cli);
+    for (size_t i = 0; i < picture->process_count; i++) {
+        const struct fs_process_status *status = &picture->processes[i];
+        enum fs_status added = FS_OK;
+        for (int r = FS_PAUSE_NONE + 1; r < FS_PAUSE_REASON_COUNT && added == FS_OK; r++)
+            added = add_reason(cli, table, status->process, FS_STATE_PAUSED,
+                               fs_words_pause_reason(language, (enum fs_pause_reason)r),
+                               status->by_pause_reason[r]);
+        for (int r = FS_END_NONE + 1; r < FS_END_REASON_COUNT && added == FS_OK; r++)
+            added = add_reason(cli, table, status->process, FS_STATE_ENDED,
+                               fs_words_end_reason(language, (enum fs_end_reason)r),
+                               status->by_end_reason[r]);
+        if (added != FS_OK)
+            return fs_cli_no_memory(cli);
+        any = any || status->by_state[FS_STATE_PAUSED] > 0 || status->by_state[FS_STATE_ENDED] > 0;
+    }
+    if (any) {
+        fputc('\n', cli->out);
+        fs_cli_table_print(table, cli->out, cli->columns);
+    }
+    return FS_CLI_DONE;
+}
+
+static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
+{
+    struct picture picture = {0};
+    struct fs_error err = {0};
+    enum fs_cli_exit code = fs_cli_open_store(cli, false);
+
+    (void)args;
+    if (code != FS_CLI_DONE)
+        return code;
+    picture.daemon = fs_cli_daemon_find(cli, &picture.pid, &picture.pid_path);
+    if (fs_engine_is_off(cli->engine, &picture.off, &picture.off_since_at, &err) != FS_OK ||
+        fs_engine_status(cli->engine, cli->arena, cli->config, &picture.processes,
+                         &picture.process_count, &err) != FS_OK)
+        return fs_cli_fail(cli, &err);
+    if (cli->json)
+        return print_json(cli, &picture);
+    print_head(cli, &picture);
+    code = print_counts(cli, &picture);
+    return code == FS_CLI_DONE ? print_reasons(cli, &picture) : code;
+}
+
+static const struct fs_cli_option no_options[] = {{NULL, 0, false, NULL, NULL}};
+
+const struct fs_cli_command fs_cmd_status = {
+    .name = "status",
+    .operands = "",
+    .summary = "show the daemon, the switch and the counts per process",
+    .help = "Open counts active, replied and paused leads; relevant those with a recent answer or\n"
+            "paused as not_now. OVERRUN counts messages that passed although they would be\n"
+            "refused (observe, flag, released from hold).",
+    .options = no_options,
+    .operands_min = 0,
+    .operands_max = 0,
+    .run = run,
+};

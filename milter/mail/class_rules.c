@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * class_rules.c - the table of rules, in the order in which they decide.
+ *
+ * Decides: what each sign proves. Reports first, then bounces that are none, calendar,
+ * Auto-Submitted (RFC 3834), vendors' marks, the null sender, subjects, robots, bulk mail.
+ * X-Auto-Response-Suppress proves nothing and is no rule; bulk marks do not make a
+ * machine's mail of an answer in a thread. Must not know: what follows from a class.
+ */
+#include <string.h>
+
+#include "fullstop/address.h"
+#include "fullstop/text.h"
+#include "mail_class.h"
+
+/* Senders of challenges; their mail dresses as a report at times. */
+static const char *const challenge_domains[] = {
+    "@.boxbe.com",      "@.spamarrest.com", "@.bluebottle.com", "@.sendio.com",
+    "@.mailblocks.com", "@.vanquish.com",   "@.cleanmail.ch",
+};
+
+/* Local parts of the mail system itself (RFC 2142 and custom). */
+static const char *const daemon_locals[] = {
+    "mailer-daemon", "mailerdaemon", "mail-daemon",
+    "maildaemon",    "mdaemon",      "mailerror",
+    "mail-system",   "mailsystem",   "mail_delivery_subsystem",
+};
+
+/* Local parts behind which no person reads. */
+static const char *const robot_locals[] = {
+    "noreply",       "no-reply",        "no_reply",       "no.reply",
+    "donotreply",    "do-not-reply",    "do_not_reply",   "do.not.reply",
+    "dontreply",     "dont-reply",      "autoreply",      "auto-reply",
+    "autoresponder", "auto-responder",  "autoresponse",   "autoantwort",
+    "automailer",    "antwortnicht",    "keineantwort",   "keine-antwort",
+    "keine_antwort", "nicht-antworten", "nichtantworten", "bitte-nicht-antworten",
+    "nepasrepondre", "ne-pas-repondre", "noresponder",    "no-responder",
+    "notifications", "notification",    "nao-responda",   "vacation",
+    "bounce",        "bounces",         "listserv",       "majordomo",
+};
+
+static bool local_is(const char *address, const char *const *locals, size_t count)
+{
+    const char *at = address != NULL ? strrchr(address, '@') : NULL;
+    for (size_t i = 0; at != NULL && i < count; i++) {
+        size_t local_b = strlen(locals[i]);
+        if ((size_t)(at - address) == local_b && memcmp(address, locals[i], local_b) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_null_sender(const struct mail *mail)
+{
+    return mail->facts.sender != NULL && mail->facts.sender[0] == '\0';
+}
+
+static bool is_daemon(const struct mail *mail)
+{
+    return local_is(mail->facts.from, daemon_locals,
+                    sizeof daemon_locals / sizeof daemon_locals[0]);
+}
+
+/* Predicates: one per kind of sign. */
+
+static bool from_challenge_service(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    size_t count = sizeof challenge_domains / sizeof challenge_domains[0];
+    for (size_t i = 0; mail->facts.from != NULL && i < count; i++) {
+        if (fs_address_matches(mail->facts.from, challenge_domains[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A sieve "reject" comes as a receipt whose Auto-Submitted says so (RFC 5429). */
+static bool receipt_that_rejects(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    const char *value = mail_header(mail, FIELD_AUTO_SUBMITTED);
+    return mail->parts.report_type == REPORT_DISPOSITION && value != NULL &&
+           fs_text_find(value, "rejected") != NULL;
+}
+
+static bool status_says(const struct mail *mail, const struct mail_rule *rule)
+{
+    return mail->parts.report_type == REPORT_DELIVERY_STATUS &&
+           (int)mail->report.action == rule->value;
+}
+
+/* A delivery report that states no action: the subject says if it is only late. */
+static bool status_says_nothing(const struct mail *mail, const struct mail_rule *rule)
+{
+    bool late = mail->subject.kind == PHRASE_DELAY;
+    return mail->parts.report_type == REPORT_DELIVERY_STATUS &&
+           mail->report.action == ACTION_NONE && late == (rule->value == PHRASE_DELAY);
+}
+
+static bool report_is(const struct mail *mail, const struct mail_rule *rule)
+{
+    return (int)mail->parts.report_type == rule->value;
+}
+
+static bool feedback_is(const struct mail *mail, const struct mail_rule *rule)
+{
+    return mail->parts.report_type == REPORT_FEEDBACK && mail->report.feedback != FEEDBACK_NONE &&
+           (mail->report.feedback == FEEDBACK_NOTICE) == (rule->value == FEEDBACK_NOTICE);
+}
+
+static bool subject_is(const struct mail *mail, const struct mail_rule *rule)
+{
+    return (int)mail->subject.kind == rule->value;
+}
+
+static bool is_postmaster(const struct mail *mail)
+{
+    static const char *const locals[] = {"postmaster", "post_master"};
+    return local_is(mail->facts.from, locals, sizeof locals / sizeof locals[0]);
+}
+
+/* "Delayed" opens a person's subject as well; the mail system says it as itself. */
+static bool is_system_and_late(const struct mail *mail, const struct mail_rule *rule)
+{
+    return subject_is(mail, rule) &&
+           (is_daemon(mail) || is_null_sender(mail) || is_postmaster(mail));
+}
+
+/* A postmaster is a person too; without a return path it is the mail system. */
+static bool from_null_postmaster(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return is_postmaster(mail) && is_null_sender(mail) && mail->subject.kind == PHRASE_NONE;
+}
+
+/* The complaint of outlook.com is no RFC 5965 report: it marks the mail it returns. */
+static bool from_outlook_complaints(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return mail->report.is_outlook_complaint && mail->facts.from != NULL &&
+           (fs_address_matches(mail->facts.from, "@hotmail.com") ||
+            fs_address_matches(mail->facts.from, "@outlook.com"));
+}
+
+static bool from_daemon(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return is_daemon(mail);
+}
+
+static bool calendar_is(const struct mail *mail, const struct mail_rule *rule)
+{
+    return (int)mail->parts.calendar == rule->value;
+}
+
+/* RFC 3834 section 5: every value but "no" says that no person wrote it. */
+static bool auto_submitted(const struct mail *mail, const struct mail_rule *rule)
+{
+    for (const struct mail_header *at = mail->headers.first[rule->field]; at != NULL;
+         at = at->next) {
+        if (at->value[0] != '\0' && !(fs_text_has_prefix(at->value, "no") &&
+                                      (at->value[2] == '\0' || strchr(" ;(", at->value[2])))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool field_is_there(const struct mail *mail, const struct mail_rule *rule)
+{
+    const char *value = mail_header(mail, rule->field);
+    return value != NULL && !fs_text_equal(value, "no") && !fs_text_equal(value, "false");
+}
+
+static bool field_has_word(const struct mail *mail, const struct mail_rule *rule)
+{
+    return mail_header_has_word(mail, rule->field, rule->word);
+}
+
+static bool field_contains(const struct mail *mail, const struct mail_rule *rule)
+{
+    const char *value = mail_header(mail, rule->field);
+    return value != NULL && fs_text_find(value, rule->word) != NULL;
+}
+
+static bool null_sender(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return is_null_sender(mail);
+}
+
+/* Lotus Notes: "AUTO: Jane Doe is out of the office (returning 05/01/2015)". The word is
+ * German for a car, so the rest of the subject has to agree. */
+static bool notes_absence(const struct mail *mail, const struct mail_rule *rule)
+{
+    static const char *const signs[] = {"out of",    "away",        "vacation", "on leave",
+                                        "returning", "ausser haus", "abwesend", "nicht im ",
+                                        "urlaub",    "zuruck",      "ruckkehr", "absent",
+                                        "fuera de",  "assente",     "fuori ",   "afwezig"};
+    (void)rule;
+    if (strncmp(mail->subject.folded, "auto:", 5) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        if (strstr(mail->subject.folded + 5, signs[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool from_robot(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return local_is(mail->facts.from, robot_locals, sizeof robot_locals / sizeof robot_locals[0]);
+}
+
+/* A person's answer on a list, or through one, carries the same marks. */
+static bool bulk_field(const struct mail *mail, const struct mail_rule *rule)
+{
+    return !mail->facts.in_thread && mail_header(mail, rule->field) != NULL;
+}
+
+static bool bulk_word(const struct mail *mail, const struct mail_rule *rule)
+{
+    return !mail->facts.in_thread && field_has_word(mail, rule);
+}
+
+#define BY(function) .matches = function
+#define VALUE(function, expected) .matches = function, .value = expected
+#define THERE(name) .matches = field_is_there, .field = name
+#define WORD(name, text) .matches = field_has_word, .field = name, .word = text
+#define CONTAINS(name, text) .matches = field_contains, .field = name, .word = text
+
+/* clang-format off */
+const struct mail_rule mail_rules[] = {
+    /* 1 reports, and what dresses as one */
+    {"challenge.service", FS_CLASS_CHALLENGE, BY(from_challenge_service)},
+    {"report.rejected", FS_CLASS_BOUNCE, BY(receipt_that_rejects)},
+    {"report.delivery-failed", FS_CLASS_BOUNCE, VALUE(status_says, ACTION_FAILED)},
+    {"report.delivery-delayed", FS_CLASS_DELAYED, VALUE(status_says, ACTION_DELAYED)},
+    {"report.delivery-done", FS_CLASS_DELAYED, VALUE(status_says, ACTION_DELIVERED)},
+    {"report.delivery-late", FS_CLASS_DELAYED, VALUE(status_says_nothing, PHRASE_DELAY)},
+    {"report.delivery-unstated", FS_CLASS_BOUNCE, VALUE(status_says_nothing, PHRASE_NONE)},
+    {"report.disposition", FS_CLASS_RECEIPT, VALUE(report_is, REPORT_DISPOSITION)},
+    {"report.feedback-notice", FS_CLASS_AUTO_REPLY, VALUE(feedback_is, FEEDBACK_NOTICE)},
+    {"report.feedback", FS_CLASS_COMPLAINT, VALUE(feedback_is, FEEDBACK_ABUSE)},
+    {"complaint.outlook", FS_CLASS_COMPLAINT, BY(from_outlook_complaints)},
+    {"bounce.delayed", FS_CLASS_DELAYED, VALUE(is_system_and_late, PHRASE_DELAY)},
+    {"bounce.failed-recipients", FS_CLASS_BOUNCE, THERE(FIELD_X_FAILED_RECIPIENTS)},
+    {"bounce.subject", FS_CLASS_BOUNCE, VALUE(subject_is, PHRASE_BOUNCE)},
+    {"bounce.daemon", FS_CLASS_BOUNCE, BY(from_daemon)},
+    {"bounce.postmaster", FS_CLASS_BOUNCE, BY(from_null_postmaster)},
+    {"report.other", FS_CLASS_AUTO_REPLY, VALUE(report_is, REPORT_OTHER)},
+    /* 2 calendar */
+    {"calendar.request", FS_CLASS_CALENDAR, VALUE(calendar_is, CALENDAR_REQUEST)},
+    {"calendar.reply", FS_CLASS_CALENDAR, VALUE(calendar_is, CALENDAR_REPLY)},
+    {"calendar.counter", FS_CLASS_CALENDAR, VALUE(calendar_is, CALENDAR_COUNTER)},
+    /* 3 */
+    {"auto-submitted", FS_CLASS_AUTO_REPLY, BY(auto_submitted), .field = FIELD_AUTO_SUBMITTED},
+    /* 4 vendors' marks */
+    {"vendor.x-apple-action", FS_CLASS_OUT_OF_OFFICE, WORD(FIELD_X_APPLE_ACTION, "VACATION")},
+    {"vendor.x-vacation", FS_CLASS_OUT_OF_OFFICE, THERE(FIELD_X_VACATION)},
+    {"vendor.x-autoreply", FS_CLASS_AUTO_REPLY, THERE(FIELD_X_AUTOREPLY)},
+    {"vendor.x-auto-reply", FS_CLASS_AUTO_REPLY, THERE(FIELD_X_AUTO_REPLY)},
+    {"vendor.x-autoreply-from", FS_CLASS_AUTO_REPLY, THERE(FIELD_X_AUTOREPLY_FROM)},
+    {"vendor.x-auto-reply-from", FS_CLASS_AUTO_REPLY, THERE(FIELD_X_AUTO_REPLY_FROM)},
+    {"vendor.x-autorespond", FS_CLASS_AUTO_REPLY, THERE(FIELD_X_AUTORESPOND)},
+    {"vendor.x-autoresponder", FS_CLASS_AUTO_REPLY, THERE(FIELD_X_AUTORESPONDER)},
+    {"vendor.x-mail-autoreply", FS_CLASS_AUTO_REPLY, THERE(FIELD_X_MAIL_AUTOREPLY)},
+    {"vendor.x-autogenerated", FS_CLASS_AUTO_REPLY, WORD(FIELD_X_AUTOGENERATED, "Reply")},
+    {"vendor.x-fc-machinegenerated", FS_CLASS_AUTO_REPLY, THERE(FIELD_X_FC_MACHINEGENERATED)},
+    {"vendor.x-post-messageclass", FS_CLASS_AUTO_REPLY,
+     CONTAINS(FIELD_X_POST_MESSAGECLASS, "Autoresponder")},
+    {"vendor.delivered-to", FS_CLASS_AUTO_REPLY, WORD(FIELD_DELIVERED_TO, "Autoresponder")},
+    {"vendor.precedence", FS_CLASS_AUTO_REPLY, WORD(FIELD_PRECEDENCE, "auto_reply")},
+    {"vendor.x-precedence", FS_CLASS_AUTO_REPLY, WORD(FIELD_X_PRECEDENCE, "auto_reply")},
+    {"vendor.preference", FS_CLASS_AUTO_REPLY, WORD(FIELD_PREFERENCE, "auto_reply")},
+    {"vendor.x-otrs-loop", FS_CLASS_AUTO_REPLY, THERE(FIELD_X_OTRS_LOOP)},
+    {"vendor.x-cron-env", FS_CLASS_AUTO_REPLY, THERE(FIELD_X_CRON_ENV)},
+    {"vendor.x-mailer-autoreply", FS_CLASS_AUTO_REPLY, CONTAINS(FIELD_X_MAILER, "autoresponder")},
+    {"vendor.x-mailer-vacation", FS_CLASS_OUT_OF_OFFICE, CONTAINS(FIELD_X_MAILER, "vacation")},
+    /* 5 */
+    {"null-sender", FS_CLASS_AUTO_REPLY, BY(null_sender)},
+    /* 6 subjects */
+    {"subject.absence", FS_CLASS_OUT_OF_OFFICE, VALUE(subject_is, PHRASE_ABSENCE)},
+    {"subject.absence-notes", FS_CLASS_OUT_OF_OFFICE, BY(notes_absence)},
+    {"subject.auto-reply", FS_CLASS_AUTO_REPLY, VALUE(subject_is, PHRASE_AUTO_REPLY)},
+    {"subject.receipt", FS_CLASS_RECEIPT, VALUE(subject_is, PHRASE_RECEIPT)},
+    /* 7 robots, tickets, challenges */
+    {"robot.local-part", FS_CLASS_AUTO_REPLY, BY(from_robot)},
+    {"subject.ticket", FS_CLASS_AUTO_REPLY, VALUE(subject_is, PHRASE_TICKET)},
+    {"subject.challenge", FS_CLASS_CHALLENGE, VALUE(subject_is, PHRASE_CHALLENGE)},
+    /* 8 bulk */
+    {"bulk.list-unsubscribe", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_LIST_UNSUBSCRIBE},
+    {"bulk.list-id", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_LIST_ID},
+    {"bulk.list-post", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_LIST_POST},
+    {"bulk.feedback-id", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_FEEDBACK_ID},
+    {"bulk.x-campaign", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_X_CAMPAIGN},
+    {"bulk.precedence", FS_CLASS_BULK, BY(bulk_word), .field = FIELD_PRECEDENCE, .word = "bulk"},
+    {"bulk.precedence-list", FS_CLASS_BULK, BY(bulk_word), .field = FIELD_PRECEDENCE, .word = "list"},
+    {"bulk.precedence-junk", FS_CLASS_BULK, BY(bulk_word), .field = FIELD_PRECEDENCE, .word = "junk"},
+    {.id = NULL},
+};
+/* clang-format on */

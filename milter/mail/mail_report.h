@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * mail_report.h - what a delivery status, a receipt or a complaint says.
+ */
+#ifndef FULLSTOP_MAIL_REPORT_H
+#define FULLSTOP_MAIL_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "mail_parts.h"
+
+struct mail;
+
+/* Action of RFC 3464 section 2.3.3, the gravest of all recipients first. */
+enum mail_action {
+    ACTION_FAILED,
+    ACTION_DELAYED,
+    ACTION_DELIVERED, /* delivered, relayed, expanded: nothing to do */
+    ACTION_NONE,      /* none stated */
+};
+
+/* Feedback-Type of RFC 5965 and RFC 6430, by what it asks for. */
+enum mail_feedback {
+    FEEDBACK_NONE,
+    FEEDBACK_ABUSE,   /* abuse, fraud, other, or no type */
+    FEEDBACK_OPT_OUT, /* opt-out, opt-out-list */
+    FEEDBACK_NOTICE,  /* auth-failure, not-spam, virus: nobody complained */
+};
+
+struct mail_report {
+    enum mail_action action;
+    enum mail_feedback feedback;
+    bool is_outlook_complaint;      /* returns a mail with X-HmXmrOriginalRecipient */
+    const char *original_recipient; /* canonical */
+    const char *status;             /* "5.1.1" */
+    bool permanent;
+    const char *returned_ids[MAIL_RETURNED_MAX];
+    size_t returned_id_count;
+};
+
+/* Reads the report parts found by mail_parts_read() into mail->report. */
+void mail_report_read(struct mail *mail);
+
+/* Finds an enhanced status code (RFC 3463) in text; false: none. out: 12 bytes. */
+#define MAIL_STATUS_SIZE_B 12
+bool mail_status_find(const char *text, char out[MAIL_STATUS_SIZE_B]);
+
+#endif
