@@ -76,20 +76,23 @@ static const struct {
     {"copy_to", CHECK_LATER, "", 0, NULL},
 };
 
-static _Thread_local struct fs_error *first_error;
+/* libconfuse calls what it parses from memory "[buf]": the file's name goes along. */
+static _Thread_local struct {
+    struct fs_error *error;
+    const char *path;
+} parsing;
 
 static void catch_error(cfg_t *cfg, const char *format, va_list args)
 {
     char text[FS_ERROR_SIZE_B];
     vsnprintf(text, sizeof(text), format, args);
-    if (first_error == NULL || first_error->status != FS_OK)
+    if (parsing.error == NULL || parsing.error->status != FS_OK)
         return;
     const char *hint = strstr(text, "no such option") != NULL
                            ? "; see fullstop.conf(5) for the keys that there are"
                            : "";
-    fs_error_set(first_error, FS_INPUT, "%s:%d: %s%s",
-                 cfg != NULL && cfg->filename != NULL ? cfg->filename : "?",
-                 cfg != NULL ? cfg->line : 0, text, hint);
+    fs_error_set(parsing.error, FS_INPUT, "%s:%d: %s%s", parsing.path, cfg != NULL ? cfg->line : 0,
+                 text, hint);
 }
 
 bool config_is_word(const char *text, const char *words)
@@ -371,12 +374,12 @@ enum fs_status config_tree_parse(const char *path, const char *text, struct cfg_
     cfg_t *tree = new_tree();
     if (tree == NULL)
         return fs_error_set(err, FS_NOMEM, "out of memory");
-    tree->filename = strdup(path);
     cfg_set_error_function(tree, catch_error);
     set_checks(tree);
-    first_error = &caught;
-    int result = tree->filename != NULL ? cfg_parse_buf(tree, text) : CFG_PARSE_ERROR;
-    first_error = NULL;
+    parsing.error = &caught;
+    parsing.path = path;
+    int result = cfg_parse_buf(tree, text);
+    parsing.error = NULL;
     if (result == CFG_SUCCESS && caught.status == FS_OK) {
         *out = tree;
         return FS_OK;

@@ -118,7 +118,8 @@ static const char *own_id(struct mail *mail)
     const char *value = mail_header(mail, FIELD_MESSAGE_ID);
     const char *id = mail_id_first(mail, value);
     if (id == NULL && value != NULL) {
-        id = copy_id(mail, value, value + strcspn(value, " "));
+        const char *start = value + strspn(value, "<> ");
+        id = copy_id(mail, start, start + strcspn(start, "<> "));
     }
     return id;
 }

@@ -25,7 +25,6 @@ store             = "sqlite:{dir}/store/fullstop.db"
 our_domains       = {{ "example.com", "@.example.com" }}
 internal_networks = {{ "127.0.0.1/32" }}
 on_store_error    = "{on_store_error}"
-timezone          = "UTC"
 {top}
 process "sales" {{
     mode    = "{mode}"
