@@ -131,7 +131,7 @@ static bool is_header_name(const char *name)
         if (*p <= ' ' || *p == ':' || (unsigned char)*p >= 0x7f)
             return false;
     }
-    return fs_text_has_prefix(name, "X-Fullstop-") && strlen(name) <= 64;
+    return fs_text_has_prefix(name, "X-") && strlen(name) <= 64;
 }
 
 static enum fs_status check_process(const char *path, cfg_t *cfg, const struct fs_process *process,
@@ -156,8 +156,8 @@ static enum fs_status check_process(const char *path, cfg_t *cfg, const struct f
                             path, cfg->line, name, endless);
     if (!is_header_name(process->flag_header))
         return fs_error_set(err, FS_INPUT,
-                            "%s:%d: process \"%s\": flag header \"%s\" must begin with "
-                            "X-Fullstop-, so that it is removed at the border",
+                            "%s:%d: process \"%s\": flag header \"%s\" must be the "
+                            "name of a header that begins with X-",
                             path, cfg->line, name, process->flag_header);
     return FS_OK;
 }

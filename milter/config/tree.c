@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include "config_parse.h"
 #include "fullstop/address.h"
@@ -29,6 +30,7 @@ enum check {
     CHECK_LISTEN,
     CHECK_STORE,
     CHECK_SOCKET_MODE,
+    CHECK_TIMEZONE,
     CHECK_LATER, /* parsed, but what it asks for is not built yet */
 };
 
@@ -48,7 +50,7 @@ static const struct {
     {"on_store_error", CHECK_WORD, "accept|tempfail", 0, ""},
     {"relevant_for", CHECK_DURATION, NULL, 0, NULL},
     {"contact_limit", CHECK_LATER, "", 0, NULL},
-    {"timezone", CHECK_LATER, "", 0, NULL},
+    {"timezone", CHECK_TIMEZONE, NULL, 0, NULL},
     {"holidays", CHECK_LATER, "", 0, NULL},
     {"authserv_ids", CHECK_LATER, "", 0, NULL},
     {"mode", CHECK_WORD, "observe|flag|hold|enforce", 0, "hold"},
@@ -234,6 +236,16 @@ static bool is_socket_mode(const char *text)
     return text[0] >= '0' && text[0] <= '7' && *end == '\0' && mode >= 0600 && mode <= 0777;
 }
 
+static bool is_timezone(const char *text)
+{
+    char path[256];
+    if (text[0] == '\0' || strcmp(text, "UTC") == 0)
+        return true;
+    int length = snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", text);
+    return text[0] != '/' && strstr(text, "..") == NULL && length < (int)sizeof(path) &&
+           access(path, R_OK) == 0;
+}
+
 static bool is_store(const char *text)
 {
     return strcmp(text, "memory:") == 0 || fs_text_has_prefix(text, "sqlite:/");
@@ -270,6 +282,10 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
     case CHECK_SOCKET_MODE:
         return check_text(cfg, opt, is_socket_mode(cfg_opt_getnstr(opt, 0)),
                           "write an octal mode from 0600 to 0777");
+    case CHECK_TIMEZONE:
+        return check_text(cfg, opt, is_timezone(cfg_opt_getnstr(opt, 0)),
+                          "write a name of the system's time zones, like \"Europe/Berlin\", or "
+                          "leave it empty");
     case CHECK_ANY:
         break;
     }

@@ -42,10 +42,10 @@ def build_dir():
     return os.path.abspath(os.environ.get("FS_BUILD", os.path.join(ROOT, "build/default")))
 
 
-def run(*words, data=None):
+def run(*words, data=None, timeout=30):
     """A program with its output; never raises for its exit status."""
     return subprocess.run(words, input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          text=not isinstance(data, bytes), check=False, timeout=120)
+                          text=not isinstance(data, bytes), check=False, timeout=timeout)
 
 
 class Fullstopd:
@@ -167,10 +167,3 @@ class Fullstopd:
         """(verdict, disposition) of each touch, oldest first."""
         return [(e["verdict"], e["disposition"]) for e in self.history(address)
                 if e["kind"] == "touch"]
-
-
-def sanitizer_reports(directory):
-    """Files that sanitizers of this run wrote into directory."""
-    if not directory or not os.path.isdir(directory):
-        return []
-    return [os.path.join(directory, name) for name in sorted(os.listdir(directory))]

@@ -26,8 +26,7 @@ _numbers = itertools.count(1)
 class EndToEnd(unittest.TestCase):
     """One Postfix, one fullstopd and one sink for a class; each test has its own contacts."""
 
-    settings = {}           # of fullstopd
-    postfix_settings = ()   # further lines of main.cf
+    settings = {}  # of fullstopd
     default_action = "tempfail"
 
     @classmethod
@@ -35,7 +34,7 @@ class EndToEnd(unittest.TestCase):
         super().setUpClass()
         cls.sink = Sink()
         cls.addClassCleanup(cls.sink.close)
-        cls.postfix = Postfix(cls.sink.port, cls.default_action, cls.postfix_settings)
+        cls.postfix = Postfix(cls.sink.port, cls.default_action)
         cls.addClassCleanup(cls.postfix.stop)
         cls.postfix.start()
         cls.daemon = Fullstopd(cls.postfix.dir, cls.postfix.milter, **cls.settings)

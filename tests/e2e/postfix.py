@@ -65,7 +65,7 @@ _SERVICES = """\
 127.0.0.1:{submission} inet n - n - - smtpd
     -o milter_macro_daemon_name=ORIGINATING
 127.0.0.1:{open} inet n - n - - smtpd
-    -o smtpd_relay_restrictions=permit
+    -o mynetworks=127.0.0.0/8
 """
 
 _MASTER = """\
@@ -132,7 +132,7 @@ def can_connect(address, family=socket.AF_INET):
 class Postfix:
     """start() and stop(); ports: .mx, .submission, .open; .dir belongs to it."""
 
-    def __init__(self, sink_port, default_action="tempfail", settings=()):
+    def __init__(self, sink_port, default_action="tempfail"):
         if os.geteuid() != 0:
             raise RuntimeError("a private Postfix needs root: run this as root or with sudo")
         self.dir = tempfile.mkdtemp(prefix="fullstop-", dir=os.environ.get("TMPDIR", "/tmp"))
@@ -141,7 +141,6 @@ class Postfix:
         self.watcher = None
         self.sink_port = sink_port
         self.default_action = default_action
-        self.settings = settings
 
     def _write(self):
         for name in ("etc", "spool", "data", "run"):
@@ -152,7 +151,6 @@ class Postfix:
         with open(f"{self.dir}/etc/main.cf", "w", encoding="ascii") as out:
             out.write(_MAIN.format(dir=self.dir, sink=self.sink_port, milter=self.milter,
                                    default_action=self.default_action))
-            out.writelines(f"{line}\n" for line in self.settings)
         with open(f"{self.dir}/etc/master.cf", "w", encoding="ascii") as out:
             out.write(_SERVICES.format(**ports) + _MASTER)
 

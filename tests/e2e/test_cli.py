@@ -34,7 +34,6 @@ listen            = "inet:1@127.0.0.1"
 user              = "{user}"
 store             = "sqlite:{dir}/fullstop.db"
 our_domains       = {{ "example.com", "@.example.com" }}
-timezone          = "Europe/Berlin"
 {top}
 process "sales" {{
     mode    = "enforce"
@@ -89,7 +88,7 @@ class Case(unittest.TestCase):
 
     def call(self, *words, data=b"", env=None, **options):
         """fullstop with words; bytes in, the finished process out."""
-        done = subprocess.run([FULLSTOP, *words], input=data, env={**os.environ, **(env or {})},
+        done = subprocess.run([FULLSTOP, *words], input=data, env={**os.environ, "TZ": "Europe/Berlin", **(env or {})},
                               stdout=options.pop("stdout", subprocess.PIPE),
                               stderr=subprocess.PIPE, timeout=120, check=False, **options)
         done.text = (done.stdout or b"").decode()
