@@ -184,7 +184,7 @@ static void tell(struct fs_cli *cli, const struct fs_audit_summary *summary)
 }
 
 static const struct fs_cli_option verify_options[] = {
-    {"checkpoint", 0, true, "C", "the chain must run through LOG:SEQ:HASH; may be repeated"},
+    {"checkpoint", 0, true, "C", "LOG:SEQ:HASH that the chain must run through; may be repeated"},
     {"file", 0, false, "EXPORT", "verify this export instead of the store; - is standard input"},
     {NULL, 0, false, NULL, NULL},
 };
@@ -317,7 +317,7 @@ static const struct fs_cli_option export_options[] = {
 
 const struct fs_cli_command fs_cmd_audit_verify = {
     .name = "audit verify",
-    .operands = "[--checkpoint LOG:SEQ:HASH]... [--file EXPORT]",
+    .operands = "[--checkpoint C]... [--file EXPORT]",
     .summary = "verify the audit log's hash chain",
     .help = "Recomputes every record and prints a checkpoint per log. A record that was changed,\n"
             "removed or moved is found by itself; a tail that was cut off, or a chain that was\n"

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -129,6 +130,22 @@ static enum fs_cli_exit check_operands(struct fs_cli *cli, const struct fs_cli_c
     return FS_CLI_DONE;
 }
 
+/* Libraries beneath the mail room ignore SIGPIPE for the whole process when they are set up;
+ * a command whose reader has left is to end as every other one does. */
+static enum fs_status set_up(struct fs_error *err)
+{
+    struct sigaction before;
+    enum fs_status status = fs_hash_setup(err);
+
+    if (sigaction(SIGPIPE, NULL, &before) != 0)
+        return fs_error_set(err, FS_IO, "sigaction: %s", strerror(errno));
+    if (status == FS_OK)
+        status = fs_mail_setup(err);
+    if (sigaction(SIGPIPE, &before, NULL) != 0)
+        return fs_error_set(err, FS_IO, "sigaction: %s", strerror(errno));
+    return status;
+}
+
 static enum fs_cli_exit run_command(struct fs_cli *cli, const struct fs_cli_command *command,
                                     const struct fs_cli_args *args)
 {
@@ -144,7 +161,7 @@ static enum fs_cli_exit run_command(struct fs_cli *cli, const struct fs_cli_comm
     if (config_path != NULL)
         cli->config_path = config_path;
     cli->json = fs_cli_args_has(args, "json");
-    if (fs_hash_setup(&err) != FS_OK || fs_mail_setup(&err) != FS_OK)
+    if (set_up(&err) != FS_OK)
         return fs_cli_fail(cli, &err);
     enum fs_cli_exit code = command->run(cli, args);
     fs_cli_close(cli);

@@ -87,10 +87,17 @@ class Session(smtplib.SMTP):
         """Everything but the final dot."""
         code, text = self.docmd("DATA")
         assert code == 354, (code, text)
+        if self.watch:
+            for line in data.split(b"\r\n\r\n")[0].split(b"\r\n"):
+                if line.startswith((b"From:", b"To:", b"Subject:", b"In-Reply-To:")):
+                    self.watch("C", line.decode())
+            self.watch("C", "...")
         self.send(smtplib._quote_periods(data))
 
     def finish_data(self):
         """The final dot, and the reply to the message."""
+        if self.watch:
+            self.watch("C", ".")
         self.send(b".\r\n")
         return Reply(*self.getreply())
 

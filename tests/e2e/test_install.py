@@ -35,14 +35,14 @@ class Install(unittest.TestCase):
         self.make("install")
         files = files_under(self.root)
         for path in ("/usr/sbin/fullstopd", "/usr/bin/fullstop", "/etc/fullstop/fullstop.conf",
-                     "/usr/lib/systemd/system/fullstopd.service",
+                     "/usr/lib/systemd/system/fullstop.service",
                      "/usr/lib/sysusers.d/fullstop.conf", "/usr/lib/tmpfiles.d/fullstop.conf",
                      "/usr/share/man/man8/fullstopd.8", "/usr/share/man/man1/fullstop.1",
                      "/usr/share/man/man5/fullstop.conf.5",
                      "/usr/share/locale/de/LC_MESSAGES/fullstop.mo",
                      "/usr/share/doc/fullstop/README.md"):
             self.assertIn(path, files)
-        with open(f"{self.root}/usr/lib/systemd/system/fullstopd.service",
+        with open(f"{self.root}/usr/lib/systemd/system/fullstop.service",
                   encoding="utf-8") as unit:
             text = unit.read()
         self.assertIn("ExecStart=/usr/sbin/fullstopd", text)
