@@ -3,7 +3,7 @@
  *
  * address.h - canonical addresses, domains and accounts.
  *
- * Canonical (DESIGN.md section 1): local part NFC and lower-cased, "+tag" removed, domain
+ * Canonical: local part NFC and lower-cased, "+tag" removed, domain
  * as lower-case A-label (IDNA2008 by libidn2), no trailing dot. Sources: RFC 5321 section
  * 4.1.2, RFC 6531 (SMTPUTF8), RFC 5890. Results live in the given arena. Thread-safe.
  */

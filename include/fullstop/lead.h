@@ -4,8 +4,8 @@
  * lead.h - the lead process: states, reasons, verdicts and the one step function.
  *
  * Pure: values in, values out. No I/O, no clock, no allocation, no globals; instants are
- * handed in (clock.h says their unit). The state machine is a table in milter/lead/table.c
- * and DESIGN.md section 2 is its source. Thread-safe.
+ * handed in (clock.h says their unit). The state machine is a table,
+ * milter/lead/table.c. Thread-safe.
  */
 #ifndef FULLSTOP_LEAD_H
 #define FULLSTOP_LEAD_H
@@ -177,7 +177,7 @@ struct fs_rules {
     int64_t resume_after_s;
 };
 
-/* The values of DESIGN.md section 3. */
+/* The documented default of each setting, fullstop.conf(5). */
 void fs_rules_defaults(struct fs_rules *out);
 /* The name of the first setting that leaves a state without an end by time alone, or
  * NULL when time ends every lead. */

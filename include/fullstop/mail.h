@@ -6,7 +6,7 @@
  * Parsed with GMime from raw bytes under the caps below; whatever a message contains, the
  * result is facts, never a failure (only FS_NOMEM). All results live in the caller's arena
  * and point nowhere else. Sources: RFC 5322, 2045-2047, 3464, 3834, 5546, 5965, 8098,
- * 8058; DESIGN.md section 6. Thread-safe after fs_mail_setup().
+ * 8058. Thread-safe after fs_mail_setup().
  */
 #ifndef FULLSTOP_MAIL_H
 #define FULLSTOP_MAIL_H

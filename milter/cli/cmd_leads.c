@@ -15,6 +15,10 @@
 #include "fullstop/text.h"
 #include "fullstop/words.h"
 
+/* A narrower terminal shows addresses rather than the last two columns, which why has. */
+#define WIDE_COLUMNS 110
+#define LAST_COLUMNS 2
+
 static const struct fs_cli_option options[] = {
     {"process", 0, false, "P", "only leads of this process"},
     {"state", 0, false, "S", "only active, replied, paused or ended ones"},
@@ -107,9 +111,9 @@ static enum fs_status add_row(struct fs_cli *cli, struct fs_cli_table *table,
         reason_words(language, lead),
         unanswered(cli, view),
         day(cli, lead->state == FS_STATE_PAUSED ? lead->until_at : 0),
+        view->relevant ? "yes" : "no",
         day(cli, lead->last_touch_at),
         day(cli, lead->last_answer_at),
-        view->relevant ? "yes" : "no",
     };
     return fs_cli_table_add(table, cells);
 }
@@ -120,12 +124,14 @@ static enum fs_cli_exit print_table(struct fs_cli *cli, const struct fs_lead_vie
     static const struct fs_cli_column columns[] = {
         {"ADDRESS", FS_CLI_FIT_CUT},       {"PROCESS", FS_CLI_FIT_CUT},
         {"STATE", FS_CLI_FIT_CUT},         {"REASON", FS_CLI_FIT_CUT},
-        {"UNANSWERED", FS_CLI_FIT_NUMBER}, {"UNTIL", FS_CLI_FIT_WHOLE},
-        {"LAST TOUCH", FS_CLI_FIT_WHOLE},  {"LAST ANSWER", FS_CLI_FIT_WHOLE},
-        {"RELEVANT", FS_CLI_FIT_WHOLE},
+        {"COUNT", FS_CLI_FIT_NUMBER},      {"UNTIL", FS_CLI_FIT_WHOLE},
+        {"RELEVANT", FS_CLI_FIT_WHOLE},    {"LAST TOUCH", FS_CLI_FIT_WHOLE},
+        {"LAST ANSWER", FS_CLI_FIT_WHOLE},
     };
-    struct fs_cli_table *table =
-        fs_cli_table_new(cli->arena, columns, sizeof columns / sizeof *columns);
+    const size_t column_count = sizeof columns / sizeof *columns;
+    bool is_narrow = cli->columns != 0 && cli->columns < WIDE_COLUMNS;
+    struct fs_cli_table *table = fs_cli_table_new(
+        cli->arena, columns, is_narrow ? column_count - LAST_COLUMNS : column_count);
 
     if (table == NULL)
         return fs_cli_no_memory(cli);
@@ -167,8 +173,9 @@ const struct fs_cli_command fs_cmd_leads = {
     .name = "leads",
     .operands = "[--process P] [--state S] [--reason R] [--limit N]",
     .summary = "list leads, most recently changed first",
-    .help = "A table, or with --json an array of objects. Open is not the same as relevant: a\n"
-            "lead is relevant while an answer is recent or it is paused as not_now.\n\n"
+    .help = "A table, or with --json an array of objects; COUNT is unanswered messages of those\n"
+            "allowed. Open is not the same as relevant: a lead is relevant while an answer\n"
+            "is recent or it is paused as not_now.\n\n"
             "  fullstop leads --state paused --reason review",
     .options = options,
     .operands_min = 0,

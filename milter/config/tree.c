@@ -319,6 +319,30 @@ static void set_checks(cfg_t *tree)
     cfg_set_validate_func(tree, "process|exempt", check_exempt);
 }
 
+/* libconfuse copies the options, so they need not outlive the call. */
+static cfg_t *tree_with(cfg_opt_t *process)
+{
+    cfg_opt_t top[] = {
+        CFG_STR("listen", "unix:/var/spool/postfix/fullstop/fullstop.sock", CFGF_NONE),
+        CFG_STR("socket_mode", "0660", CFGF_NONE),
+        CFG_STR("socket_group", "postfix", CFGF_NONE),
+        CFG_STR("user", "fullstop", CFGF_NONE),
+        CFG_STR("store", "sqlite:/var/lib/fullstop/fullstop.db", CFGF_NONE),
+        CFG_STR_LIST("our_domains", "{}", CFGF_NONE),
+        CFG_STR_LIST("internal_networks", "{\"127.0.0.0/8\", \"::1/128\"}", CFGF_NONE),
+        CFG_STR_LIST("inbound_relays", "{}", CFGF_NONE),
+        CFG_STR("on_store_error", "accept", CFGF_NONE),
+        CFG_STR("relevant_for", "30d", CFGF_NONE),
+        CFG_STR("contact_limit", "", CFGF_NONE),
+        CFG_STR("timezone", "", CFGF_NONE),
+        CFG_STR("holidays", "", CFGF_NONE),
+        CFG_STR("language", "en", CFGF_NONE),
+        CFG_STR_LIST("authserv_ids", "{}", CFGF_NONE),
+        CFG_SEC("process", process, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
+        CFG_END()};
+    return cfg_init(top, CFGF_NONE);
+}
+
 static cfg_t *new_tree(void)
 {
     cfg_opt_t exempt[] = {CFG_STR_LIST("recipients", "{}", CFGF_NONE),
@@ -362,25 +386,7 @@ static cfg_t *new_tree(void)
         CFG_SEC("flag", flag, CFGF_NONE),
         CFG_SEC("texts", texts, CFGF_NONE),
         CFG_END()};
-    cfg_opt_t top[] = {
-        CFG_STR("listen", "unix:/var/spool/postfix/fullstop/fullstop.sock", CFGF_NONE),
-        CFG_STR("socket_mode", "0660", CFGF_NONE),
-        CFG_STR("socket_group", "postfix", CFGF_NONE),
-        CFG_STR("user", "fullstop", CFGF_NONE),
-        CFG_STR("store", "sqlite:/var/lib/fullstop/fullstop.db", CFGF_NONE),
-        CFG_STR_LIST("our_domains", "{}", CFGF_NONE),
-        CFG_STR_LIST("internal_networks", "{\"127.0.0.0/8\", \"::1/128\"}", CFGF_NONE),
-        CFG_STR_LIST("inbound_relays", "{}", CFGF_NONE),
-        CFG_STR("on_store_error", "accept", CFGF_NONE),
-        CFG_STR("relevant_for", "30d", CFGF_NONE),
-        CFG_STR("contact_limit", "", CFGF_NONE),
-        CFG_STR("timezone", "", CFGF_NONE),
-        CFG_STR("holidays", "", CFGF_NONE),
-        CFG_STR("language", "en", CFGF_NONE),
-        CFG_STR_LIST("authserv_ids", "{}", CFGF_NONE),
-        CFG_SEC("process", process, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
-        CFG_END()};
-    return cfg_init(top, CFGF_NONE);
+    return tree_with(process);
 }
 
 enum fs_status config_tree_parse(const char *path, const char *text, struct cfg_t **out,

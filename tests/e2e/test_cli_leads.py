@@ -225,8 +225,8 @@ class Looking(Case):
                 for line in text.splitlines():
                     if self.dir not in line:
                         self.assertLessEqual(len(line), columns, line)
-        for line in self.does("leads", env={"COLUMNS": "110"}).text.splitlines():
-            self.assertLessEqual(len(line), 110)
+        for line in self.does("leads", env={"COLUMNS": "80"}).text.splitlines():
+            self.assertLessEqual(len(line), 80)
 
     def test_a_table_that_goes_to_no_terminal_is_whole(self):
         address = "a-very-long-local-part-of-an-address-" + "x" * 20 + "@customer.example"

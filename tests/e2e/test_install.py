@@ -39,7 +39,6 @@ class Install(unittest.TestCase):
                      "/usr/lib/sysusers.d/fullstop.conf", "/usr/lib/tmpfiles.d/fullstop.conf",
                      "/usr/share/man/man8/fullstopd.8", "/usr/share/man/man1/fullstop.1",
                      "/usr/share/man/man5/fullstop.conf.5",
-                     "/usr/share/locale/de/LC_MESSAGES/fullstop.mo",
                      "/usr/share/doc/fullstop/README.md"):
             self.assertIn(path, files)
         with open(f"{self.root}/usr/lib/systemd/system/fullstop.service",
