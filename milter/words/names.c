@@ -1,149 +1,94 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * names.c - what a person calls states, reasons, verdicts and rules.
+ * names.c - what a person calls the states, reasons, verdicts and rules.
  *
- * One table each. English today; the language argument is where translations come in.
+ * Decides nothing: each enumeration has its section in the texts, in the same order.
  */
-#include "fullstop/words.h"
+#include <assert.h>
+#include <string.h>
 
-static const char *const states[FS_STATE_COUNT] = {"no lead", "active", "in conversation", "paused",
-                                                   "ended"};
+#include "words_text.h"
 
-static const char *const end_reasons[FS_END_REASON_COUNT] = {
-    "no reason",
-    "no reply",
-    "no urgency",
-    "not qualified",
-    "bad timing",
-    "not interested",
-    "wrong person",
-    "open too long",
-    "the address does not exist",
-    "objection to advertising",
-    "abuse complaint",
-    "won",
-    "other reason",
-};
+#define IS_SECTION(first, last, count)                                                             \
+    static_assert(WORDS_##last - WORDS_##first + 1 == (count), "one text for each value")
 
-static const char *const pause_reasons[FS_PAUSE_REASON_COUNT] = {
-    "no reason",   "out of office", "not now", "a colleague answered", "to be reviewed by a person",
-    "other reason"};
+IS_SECTION(STATE_NONE, STATE_ENDED, FS_STATE_COUNT);
+IS_SECTION(END_NONE, END_OTHER, FS_END_REASON_COUNT);
+IS_SECTION(PAUSE_NONE, PAUSE_OTHER, FS_PAUSE_REASON_COUNT);
+IS_SECTION(VERDICT_PASS, VERDICT_LIMIT, FS_VERDICT_COUNT);
+IS_SECTION(DECIDER_NONE, DECIDER_PERSON, FS_DECIDER_COUNT);
+IS_SECTION(DISPOSITION_NONE, DISPOSITION_REFUSED, FS_DISPOSITION_COUNT);
+IS_SECTION(RULE_NONE, RULE_IMPOSSIBLE, FS_RULE_COUNT);
 
-static const char *const deciders[FS_DECIDER_COUNT] = {"nobody", "a message", "the lead process",
-                                                       "the CRM", "a person"};
-
-static const char *const verdicts[FS_VERDICT_COUNT] = {
-    "passed",
-    "response to a message of theirs",
-    "exempt",
-    "same message again",
-    "final mail",
-    "too early",
-    "kind of mail not allowed",
-    "over the limit",
-    "paused",
-    "ended",
-    "objection to advertising",
-    "contact limit reached",
-};
-
-static const char *const dispositions[FS_DISPOSITION_COUNT] = {
-    "recorded", "sent", "sent, though it would be refused", "sent with a flag", "held", "refused"};
-
-static const char *const rules[FS_RULE_COUNT] = {
-    [FS_RULE_NONE] = "no rule",
-    [FS_RULE_TOUCH_FIRST] = "the first message started the lead",
-    [FS_RULE_TOUCH_COUNTED] = "the message was counted",
-    [FS_RULE_TOUCH_LAST] = "the last message that the process allows without an answer",
-    [FS_RULE_TOUCH_AFTER_REPLY] = "a new message after their answer",
-    [FS_RULE_TOUCH_NEXT_CYCLE] = "a new message after a conversation that had run out",
-    [FS_RULE_TOUCH_RESUMED] = "the waiting time after the end was over",
-    [FS_RULE_TOUCH_FINAL] = "the one final mail",
-    [FS_RULE_TOUCH_AFTER_WON] = "the deal is won: mail is free",
-    [FS_RULE_TOUCH_EARLY] = "the gap between two messages was not over",
-    [FS_RULE_TOUCH_OVER] = "the limit of messages without an answer was reached",
-    [FS_RULE_TOUCH_PAUSED] = "the lead is paused",
-    [FS_RULE_TOUCH_ENDED] = "the lead has ended",
-    [FS_RULE_TOUCH_SUPPRESSED] = "the address objected to advertising",
-    [FS_RULE_TOUCH_KIND] = "this kind of mail is not part of the process",
-    [FS_RULE_TOUCH_LIMIT] = "the contact has had enough mail from all processes",
-    [FS_RULE_TOUCH_RESPONSE] = "a response to a message of theirs is not counted",
-    [FS_RULE_TOUCH_EXEMPT] = "this mail is exempt",
-    [FS_RULE_TOUCH_DUPLICATE] = "the same message again is not counted",
-    [FS_RULE_TIME_GRACE] = "the limit was reached and the grace time passed without an answer",
-    [FS_RULE_TIME_OPEN_FOR] = "the lead was open for as long as the process allows",
-    [FS_RULE_TIME_IDLE] = "the conversation was idle for as long as the process allows",
-    [FS_RULE_TIME_PAUSE_OVER] = "the pause is over",
-    [FS_RULE_TIME_PAUSES] = "it was put off more often than the process allows",
-    [FS_RULE_TIME_REVIEW] = "nobody reviewed it in time",
-    [FS_RULE_ANSWER] = "they answered",
-    [FS_RULE_ANSWER_AGAIN] = "they answered again",
-    [FS_RULE_ANSWER_REOPENS] = "they answered after the end: the lead is open again",
-    [FS_RULE_ANSWER_RECORDED] = "their answer was recorded and changed nothing",
-    [FS_RULE_ABSENCE] = "they are away",
-    [FS_RULE_ABSENCE_RECORDED] = "their absence note was recorded and changed nothing",
-    [FS_RULE_OPT_OUT] = "they objected to advertising",
-    [FS_RULE_DOUBT_REVIEW] = "they may have declined: a person must look",
-    [FS_RULE_DOUBT_RECORDED] = "a message that may decline was recorded",
-    [FS_RULE_COMPLAINT] = "they reported our mail as abuse",
-    [FS_RULE_BOUNCE_DEAD] = "the address does not exist",
-    [FS_RULE_BOUNCE_TAKEN_BACK] = "the message was not delivered and is not counted",
-    [FS_RULE_COLLEAGUE_PAUSES] = "a colleague of theirs answered",
-    [FS_RULE_COLLEAGUE_RECORDED] = "a colleague's answer was recorded and changed nothing",
-    [FS_RULE_NOTICE_RECORDED] = "an automatic message was recorded and changed nothing",
-    [FS_RULE_SAID_PAUSE] = "a person paused it",
-    [FS_RULE_SAID_END] = "a person ended it",
-    [FS_RULE_SAID_RESUME] = "a person resumed it",
-    [FS_RULE_SAID_ANSWERED] = "a person noted an answer",
-    [FS_RULE_IMPOSSIBLE] = "not possible in this state",
-};
-
-enum fs_status fs_words_setup(const char *localedir, struct fs_error *err)
+/* A value beyond the enumeration is called what its first one is: none. */
+static const char *name_at(enum fs_language language, enum words_text first, unsigned index,
+                           unsigned count)
 {
-    (void)localedir;
-    (void)err;
-    return FS_OK;
+    return words_text(language, index < count ? (enum words_text)(first + index) : first);
 }
 
 const char *fs_words_state(enum fs_language language, enum fs_state state)
 {
-    (void)language;
-    return states[state];
+    return name_at(language, WORDS_STATE_NONE, state, FS_STATE_COUNT);
 }
 
 const char *fs_words_end_reason(enum fs_language language, enum fs_end_reason reason)
 {
-    (void)language;
-    return end_reasons[reason];
+    return name_at(language, WORDS_END_NONE, reason, FS_END_REASON_COUNT);
 }
 
 const char *fs_words_pause_reason(enum fs_language language, enum fs_pause_reason reason)
 {
-    (void)language;
-    return pause_reasons[reason];
+    return name_at(language, WORDS_PAUSE_NONE, reason, FS_PAUSE_REASON_COUNT);
 }
 
 const char *fs_words_verdict(enum fs_language language, enum fs_verdict verdict)
 {
-    (void)language;
-    return verdicts[verdict];
+    return name_at(language, WORDS_VERDICT_PASS, verdict, FS_VERDICT_COUNT);
 }
 
 const char *fs_words_rule(enum fs_language language, enum fs_rule rule)
 {
-    (void)language;
-    return rules[rule];
+    return name_at(language, WORDS_RULE_NONE, rule, FS_RULE_COUNT);
 }
 
 const char *fs_words_decider(enum fs_language language, enum fs_decider decider)
 {
-    (void)language;
-    return deciders[decider];
+    return name_at(language, WORDS_DECIDER_NONE, decider, FS_DECIDER_COUNT);
 }
 
 const char *fs_words_disposition(enum fs_language language, enum fs_disposition disposition)
 {
-    (void)language;
-    return dispositions[disposition];
+    return name_at(language, WORDS_DISPOSITION_NONE, disposition, FS_DISPOSITION_COUNT);
+}
+
+/* As events hold them; the order is that of the section. */
+static const char *const class_names[] = {
+    "human",   "calendar",  "out_of_office", "auto_reply", "bounce", "delayed",
+    "receipt", "complaint", "challenge",     "bulk",       "unknown"};
+#define CLASS_COUNT (sizeof(class_names) / sizeof(class_names[0]))
+IS_SECTION(CLASS_HUMAN, CLASS_UNKNOWN, CLASS_COUNT);
+
+static const char *const match_names[] = {"thread", "address", "account", "returned-id",
+                                          "recipient"};
+#define MATCH_COUNT (sizeof(match_names) / sizeof(match_names[0]))
+IS_SECTION(MATCH_THREAD, MATCH_RECIPIENT, MATCH_COUNT);
+
+const char *words_class(enum fs_language language, const char *class_name)
+{
+    for (size_t i = 0; class_name != NULL && i < CLASS_COUNT; i++) {
+        if (strcmp(class_name, class_names[i]) == 0)
+            return words_text(language, (enum words_text)(WORDS_CLASS_HUMAN + i));
+    }
+    return words_text(language, WORDS_CLASS_UNKNOWN);
+}
+
+const char *words_match(enum fs_language language, const char *match_name)
+{
+    for (size_t i = 0; match_name != NULL && i < MATCH_COUNT; i++) {
+        if (strcmp(match_name, match_names[i]) == 0)
+            return words_text(language, (enum words_text)(WORDS_MATCH_THREAD + i));
+    }
+    return NULL;
 }

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * test_store.c - the store's contract, the same tests on each backend, and what only a file
+ * can do: be opened again, be locked, be shared by two processes, be tampered with.
+ */
+#include <check.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fullstop/audit.h"
+#include "fullstop/store.h"
+
+#define TIMEOUT_MS 5000
+#define THREADS 8
+#define PER_THREAD 50
+
+static char folder[64];
+static char urls[2][128];
+
+static struct fs_store *open_url(const char *url)
+{
+    struct fs_store *store = NULL;
+    struct fs_error err = {FS_OK, ""};
+    struct fs_store_setup setup = {.url = url, .log_name = "mx1", .create = true};
+    ck_assert_msg(fs_store_open(&setup, &store, &err) == FS_OK, "%s", err.text);
+    return store;
+}
+
+static void make_folder(void)
+{
+    snprintf(folder, sizeof(folder), "/tmp/fullstop-test-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(urls[0], sizeof(urls[0]), "memory:");
+    snprintf(urls[1], sizeof(urls[1]), "sqlite:%s/fullstop.db", folder);
+}
+
+static void remove_folder(void)
+{
+    static const char *const names[] = {"fullstop.db", "fullstop.db-wal", "fullstop.db-shm"};
+    char path[128];
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
+        unlink(path);
+    }
+    rmdir(folder);
+}
+
+/* One work: count a touch on a lead and record it; fail says to refuse after writing. */
+struct touch_work {
+    const char *contact;
+    bool fail;
+    int unanswered;
+};
+
+static enum fs_status count_touch(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    struct touch_work *work = context;
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_lead_row row = {
+        .process = "sales", .contact = work->contact, .sender = "", .account = "kunde.example"};
+    enum fs_status status = fs_tx_lead_find(tx, arena, "sales", work->contact, "", &row, err);
+    if (status == FS_OK || status == FS_NOT_FOUND) {
+        row.lead.state = FS_STATE_ACTIVE;
+        work->unanswered = ++row.lead.unanswered;
+        status = fs_tx_lead_put(tx, &row, err);
+    }
+    struct fs_event event = {.at = 1700000000,
+                             .kind = FS_EVENT_TOUCH,
+                             .process = "sales",
+                             .contact = work->contact,
+                             .lead_id = row.id,
+                             .message_id = "m@example.com",
+                             .note = "a note",
+                             .actor = "anna",
+                             .unanswered = row.lead.unanswered};
+    if (status == FS_OK)
+        status = fs_tx_event_add(tx, &event, err);
+    fs_arena_free(arena);
+    if (status == FS_OK && work->fail)
+        return fs_error_set(err, FS_REFUSED, "as asked");
+    return status;
+}
+
+static enum fs_status write_touch(struct fs_store *store, struct touch_work *work)
+{
+    struct fs_store_job job = {count_touch, work, NULL};
+    return fs_store_write(store, &job, TIMEOUT_MS, NULL);
+}
+
+static enum fs_status read_count(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    struct touch_work *work = context;
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_lead_row row;
+    enum fs_status status = fs_tx_lead_find(tx, arena, "sales", work->contact, "", &row, err);
+    if (status == FS_OK)
+        work->unanswered = row.lead.unanswered;
+    fs_arena_free(arena);
+    return status;
+}
+
+static int count_of(struct fs_store *store, const char *contact)
+{
+    struct touch_work work = {.contact = contact};
+    struct fs_error err;
+    return fs_store_read(store, read_count, &work, &err) == FS_OK ? work.unanswered : -1;
+}
+
+static enum fs_status verify_record(void *context, const struct fs_audit_record *record,
+                                    struct fs_error *err)
+{
+    return fs_audit_verify_next(context, record, err);
+}
+
+static enum fs_status verify(struct fs_store *store, struct fs_audit_summary *summary)
+{
+    struct fs_error err = {FS_OK, ""};
+    struct fs_audit_verifier *verifier = fs_audit_verifier_new();
+    enum fs_status status = fs_store_audit_scan(store, verify_record, verifier, &err);
+    if (status == FS_OK)
+        status = fs_audit_verify_end(verifier, summary, &err);
+    fs_audit_verifier_free(verifier);
+    return status;
+}
+
+START_TEST(what_was_written_is_read_back)
+{
+    struct fs_store *store = open_url(urls[_i]);
+    struct touch_work work = {.contact = "jane@kunde.example"};
+    ck_assert_int_eq(write_touch(store, &work), FS_OK);
+    ck_assert_int_eq(write_touch(store, &work), FS_OK);
+    ck_assert_int_eq(count_of(store, "jane@kunde.example"), 2);
+    ck_assert_int_eq(count_of(store, "john@kunde.example"), -1);
+    fs_store_close(store);
+}
+END_TEST
+
+START_TEST(a_work_that_fails_leaves_no_trace)
+{
+    struct fs_store *store = open_url(urls[_i]);
+    struct fs_audit_summary summary;
+    struct touch_work good = {.contact = "jane@kunde.example"};
+    struct touch_work bad = {.contact = "jane@kunde.example", .fail = true};
+    ck_assert_int_eq(write_touch(store, &good), FS_OK);
+    ck_assert_int_eq(write_touch(store, &bad), FS_REFUSED);
+    ck_assert_int_eq(count_of(store, "jane@kunde.example"), 1);
+    ck_assert_int_eq(verify(store, &summary), FS_OK);
+    ck_assert_int_eq(summary.records, 1);
+    fs_store_close(store);
+}
+END_TEST
+
+static void *write_many(void *context)
+{
+    for (int i = 0; i < PER_THREAD; i++) {
+        struct touch_work work = {.contact = "jane@kunde.example", .fail = i % 10 == 9};
+        if (write_touch(context, &work) != (work.fail ? FS_REFUSED : FS_OK))
+            return context;
+    }
+    return NULL;
+}
+
+START_TEST(many_threads_lose_nothing)
+{
+    struct fs_store *store = open_url(urls[_i]);
+    struct fs_audit_summary summary;
+    pthread_t threads[THREADS];
+    for (int i = 0; i < THREADS; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, write_many, store), 0);
+    for (int i = 0; i < THREADS; i++) {
+        void *failed;
+        pthread_join(threads[i], &failed);
+        ck_assert_ptr_null(failed);
+    }
+    ck_assert_int_eq(count_of(store, "jane@kunde.example"), THREADS * PER_THREAD * 9 / 10);
+    ck_assert_int_eq(verify(store, &summary), FS_OK);
+    ck_assert_int_eq(summary.records, THREADS * PER_THREAD * 9 / 10);
+    fs_store_close(store);
+}
+END_TEST
+
+static enum fs_status suppress_twice(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    (void)context;
+    enum fs_end_reason reason = FS_END_NONE;
+    enum fs_status status = fs_tx_suppress(tx, "a@b.example", FS_END_COMPLAINED, 5, err);
+    if (status == FS_OK)
+        status = fs_tx_suppress(tx, "a@b.example", FS_END_OPTED_OUT, 6, err);
+    if (status == FS_OK)
+        status = fs_tx_suppressed(tx, "a@b.example", &reason, NULL, err);
+    ck_assert_int_eq(reason, FS_END_COMPLAINED);
+    ck_assert_int_eq(fs_tx_suppressed(tx, "other@b.example", &reason, NULL, err), FS_NOT_FOUND);
+    if (status == FS_OK)
+        status = fs_tx_unsuppress(tx, "a@b.example", err);
+    ck_assert_int_eq(fs_tx_suppressed(tx, "a@b.example", &reason, NULL, err), FS_NOT_FOUND);
+    return status;
+}
+
+START_TEST(a_suppression_keeps_the_stronger_reason_until_lifted)
+{
+    struct fs_store *store = open_url(urls[_i]);
+    struct fs_store_job job = {suppress_twice, NULL, NULL};
+    ck_assert_int_eq(fs_store_write(store, &job, TIMEOUT_MS, NULL), FS_OK);
+    fs_store_close(store);
+}
+END_TEST
+
+static pthread_barrier_t barrier;
+
+static enum fs_status wait_inside(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    (void)tx;
+    (void)context;
+    (void)err;
+    pthread_barrier_wait(&barrier);
+    return FS_OK;
+}
+
+static void note_release(void *context)
+{
+    (*(int *)context)++;
+}
+
+START_TEST(a_wait_that_ends_inside_the_work_is_unknown_and_releases_once)
+{
+    struct fs_store *store = open_url(urls[_i]);
+    int released = 0;
+    struct fs_store_job job = {wait_inside, &released, note_release};
+    pthread_barrier_init(&barrier, NULL, 2);
+    ck_assert_int_eq(fs_store_write(store, &job, 200, NULL), FS_UNKNOWN);
+    pthread_barrier_wait(&barrier);
+    fs_store_close(store);
+    ck_assert_int_eq(released, 1);
+    pthread_barrier_destroy(&barrier);
+}
+END_TEST
+
+START_TEST(a_file_keeps_what_was_committed)
+{
+    struct fs_audit_summary summary;
+    struct touch_work work = {.contact = "jane@kunde.example"};
+    struct fs_store *store = open_url(urls[1]);
+    ck_assert_int_eq(write_touch(store, &work), FS_OK);
+    fs_store_close(store);
+    store = open_url(urls[1]);
+    ck_assert_int_eq(write_touch(store, &work), FS_OK);
+    ck_assert_int_eq(count_of(store, "jane@kunde.example"), 2);
+    ck_assert_int_eq(verify(store, &summary), FS_OK);
+    fs_store_close(store);
+}
+END_TEST
+
+START_TEST(two_processes_write_one_chain)
+{
+    struct fs_audit_summary summary;
+    fs_store_close(open_url(urls[1]));
+    pid_t children[2];
+    for (int i = 0; i < 2; i++) {
+        children[i] = fork();
+        if (children[i] == 0) {
+            struct fs_store *store = open_url(urls[1]);
+            void *failed = write_many(store);
+            fs_store_close(store);
+            _exit(failed == NULL ? 0 : 1);
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        int status = 1;
+        waitpid(children[i], &status, 0);
+        ck_assert_int_eq(status, 0);
+    }
+    struct fs_store *store = open_url(urls[1]);
+    ck_assert_int_eq(count_of(store, "jane@kunde.example"), 2 * PER_THREAD * 9 / 10);
+    ck_assert_int_eq(verify(store, &summary), FS_OK);
+    fs_store_close(store);
+}
+END_TEST
+
+START_TEST(a_missing_store_is_not_made_unless_asked)
+{
+    struct fs_store *store = NULL;
+    struct fs_error err;
+    struct fs_store_setup setup = {.url = urls[1], .log_name = "mx1", .create = false};
+    ck_assert_int_eq(fs_store_open(&setup, &store, &err), FS_NOT_FOUND);
+    ck_assert_ptr_nonnull(strstr(err.text, folder));
+}
+END_TEST
+
+int main(void)
+{
+    if (fs_hash_setup(NULL) != FS_OK)
+        return EXIT_FAILURE;
+    Suite *suite = suite_create("store");
+    TCase *tcase = tcase_create("contract");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_checked_fixture(tcase, make_folder, remove_folder);
+    tcase_add_loop_test(tcase, what_was_written_is_read_back, 0, 2);
+    tcase_add_loop_test(tcase, a_work_that_fails_leaves_no_trace, 0, 2);
+    tcase_add_loop_test(tcase, many_threads_lose_nothing, 0, 2);
+    tcase_add_loop_test(tcase, a_suppression_keeps_the_stronger_reason_until_lifted, 0, 2);
+    tcase_add_loop_test(tcase, a_wait_that_ends_inside_the_work_is_unknown_and_releases_once, 0, 2);
+    tcase_add_test(tcase, a_file_keeps_what_was_committed);
+    tcase_add_test(tcase, two_processes_write_one_chain);
+    tcase_add_test(tcase, a_missing_store_is_not_made_unless_asked);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
