@@ -42,8 +42,9 @@ struct daemon {
     const struct fs_config *config; /* as started */
     struct fs_engine *engine;
     struct fs_log *log;
-    int ready_fd; /* -1: nobody waits */
-    sigset_t signals;
+    int ready_fd;    /* -1: nobody waits */
+    sigset_t waited; /* for sigtimedwait() */
+    sigset_t ending;
     pthread_t main_thread;
     atomic_bool is_served; /* the serving thread is done */
     enum fs_status served;
@@ -134,15 +135,31 @@ static enum fs_status set_up_rooms(struct fs_error *err)
     return status;
 }
 
-/* SIGUSR2 is how the serving thread says that it is done. */
+static void on_terminate(int number)
+{
+    (void)number;
+    fs_mta_stop();
+}
+
+/* Blocked before any thread starts. SIGUSR2 is how the serving thread says that it is done.
+ * SIGTERM and SIGINT are unblocked later, in this thread alone: the kernel then prefers it
+ * to libmilter's own signal thread, which would cut open messages off. */
 static void set_up_signals(struct daemon *daemon)
 {
-    (void)sigemptyset(&daemon->signals);
-    (void)sigaddset(&daemon->signals, SIGUSR1);
-    (void)sigaddset(&daemon->signals, SIGUSR2);
-    (void)sigaddset(&daemon->signals, SIGTERM);
-    (void)sigaddset(&daemon->signals, SIGINT);
-    (void)pthread_sigmask(SIG_BLOCK, &daemon->signals, NULL);
+    sigset_t all;
+    (void)sigemptyset(&daemon->waited);
+    (void)sigaddset(&daemon->waited, SIGUSR1);
+    (void)sigaddset(&daemon->waited, SIGUSR2);
+    (void)sigemptyset(&daemon->ending);
+    (void)sigaddset(&daemon->ending, SIGTERM);
+    (void)sigaddset(&daemon->ending, SIGINT);
+    all = daemon->ending;
+    (void)sigaddset(&all, SIGUSR1);
+    (void)sigaddset(&all, SIGUSR2);
+    (void)pthread_sigmask(SIG_BLOCK, &all, NULL);
+    struct sigaction action = {.sa_handler = on_terminate};
+    (void)sigaction(SIGTERM, &action, NULL);
+    (void)sigaction(SIGINT, &action, NULL);
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGHUP, SIG_IGN);
     daemon->main_thread = pthread_self();
@@ -218,10 +235,8 @@ static void wait_for_signals(struct daemon *daemon)
     while (!atomic_load(&daemon->is_served)) {
         int64_t left_s = due_s - steady_s();
         struct timespec timeout = {.tv_sec = left_s > 0 ? left_s : 0};
-        int number = sigtimedwait(&daemon->signals, NULL, &timeout);
-        if (number == SIGTERM || number == SIGINT)
-            fs_mta_stop();
-        else if (number == SIGUSR1)
+        int number = sigtimedwait(&daemon->waited, NULL, &timeout);
+        if (number == SIGUSR1)
             on_reload(daemon);
         if (steady_s() >= due_s) {
             fs_upkeep_sweep(&daemon->upkeep);
@@ -254,6 +269,7 @@ static int serve_until_stopped(struct daemon *daemon)
         (void)fs_error_set(&error, FS_NOMEM, "no thread can be started");
         return fail(daemon, &error);
     }
+    (void)pthread_sigmask(SIG_UNBLOCK, &daemon->ending, NULL);
     fs_log_write(daemon->log, FS_LOG_INFO, "fullstopd %s started, listening on %s, store %s",
                  FS_VERSION, daemon->config->listen, daemon->config->store);
     if (daemon->ready_fd >= 0)

@@ -31,6 +31,7 @@ void fs_mta_attach(struct fs_engine *engine);
  * still running, 10 s at most. FS_IO when libmilter fails. FS_LIMIT: some still run, and
  * what was in setup must not be freed. */
 enum fs_status fs_mta_run(struct fs_error *err);
+/* Async-signal-safe, once fs_mta_open() has succeeded. */
 void fs_mta_stop(void);
 /* Messages that passed or were deferred without a decision since the last call. */
 unsigned long fs_mta_take_undecided(void);
