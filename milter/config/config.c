@@ -67,11 +67,55 @@ static void free_whole(struct config_whole *whole)
     free(whole);
 }
 
+/* Past a quoted string or a comment that begins at text; text itself when none does. */
+static const char *skip_literal(const char *text)
+{
+    if (text[0] == '#' || (text[0] == '/' && text[1] == '/'))
+        return text + strcspn(text, "\n");
+    if (text[0] == '/' && text[1] == '*') {
+        const char *end = strstr(text + 2, "*/");
+        return end != NULL ? end + 2 : text + strlen(text);
+    }
+    if (text[0] != '"' && text[0] != '\'')
+        return text;
+    const char *p = text + 1;
+    while (*p != '\0' && *p != text[0])
+        p += p[0] == '\\' && p[1] != '\0' ? 2 : 1;
+    return *p != '\0' ? p + 1 : p;
+}
+
+/* libconfuse takes the end of the file for the end of all sections that are still open. */
+static enum fs_status check_braces(const char *path, const char *text, struct fs_error *err)
+{
+    int line = 1;
+    int opened_at = 0;
+    int depth = 0;
+    while (*text != '\0') {
+        const char *after = skip_literal(text);
+        if (after == text) {
+            if (*text == '{' && depth++ == 0)
+                opened_at = line;
+            if (*text == '}')
+                depth--;
+            after++;
+        }
+        for (; text < after; text++)
+            line += *text == '\n' ? 1 : 0;
+    }
+    if (depth <= 0)
+        return FS_OK;
+    return fs_error_set(err, FS_INPUT,
+                        "%s:%d: the brace that opens here is not closed; add the missing }", path,
+                        opened_at);
+}
+
 static enum fs_status parse(const char *path, const struct fs_buf *text, struct config_whole *whole,
                             struct fs_error *err)
 {
     struct cfg_t *tree = NULL;
     enum fs_status status = config_tree_parse(path, text->data, &tree, err);
+    if (status == FS_OK)
+        status = check_braces(path, text->data, err);
     if (status == FS_OK)
         status = config_freeze(tree, path, whole, err);
     config_tree_free(tree);

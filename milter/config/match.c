@@ -9,13 +9,19 @@
 #include "fullstop/config.h"
 #include "fullstop/text.h"
 
+/* A login that is no address matches the same word; as a pattern that is a domain. */
+static bool is_same_word(const char *login, const char *pattern)
+{
+    return fs_text_equal(login, pattern[0] == '@' ? pattern + 1 : pattern);
+}
+
 static bool any_matches(const struct fs_string_list *patterns, const char *address)
 {
     if (address == NULL || address[0] == '\0')
         return false;
     for (size_t i = 0; i < patterns->count; i++) {
         if (strchr(address, '@') != NULL ? fs_address_matches(address, patterns->items[i])
-                                         : fs_text_equal(address, patterns->items[i]))
+                                         : is_same_word(address, patterns->items[i]))
             return true;
     }
     return false;

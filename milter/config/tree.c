@@ -76,6 +76,13 @@ static const struct {
     {"cycles", CHECK_RANGE, NULL, 1, NULL},
     {"require", CHECK_WORD, "any|thread|authenticated", 0, "thread|authenticated"},
     {"copy_to", CHECK_LATER, "", 0, NULL},
+    {"early", CHECK_LATER, "", 0, NULL},
+    {"kind", CHECK_LATER, "", 0, NULL},
+    {"over", CHECK_LATER, "", 0, NULL},
+    {"paused", CHECK_LATER, "", 0, NULL},
+    {"ended", CHECK_LATER, "", 0, NULL},
+    {"suppressed", CHECK_LATER, "", 0, NULL},
+    {"limit", CHECK_LATER, "", 0, NULL},
 };
 
 /* libconfuse calls what it parses from memory "[buf]": the file's name goes along. */
@@ -305,8 +312,8 @@ static int check_exempt(cfg_t *cfg, cfg_opt_t *opt)
 
 static void set_checks(cfg_t *tree)
 {
-    static const char *const sections[] = {"",        "continue|", "pause|", "end|",
-                                           "resume|", "answers|",  "flag|",  "exempt|"};
+    static const char *const sections[] = {"",         "continue|", "pause|",  "end|",  "resume|",
+                                           "answers|", "flag|",     "exempt|", "texts|"};
     char name[128];
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
         if (cfg_getopt(tree, checks[i].key) != NULL)

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * test_config.c - what is taken, what is refused and with which words; who matches.
+ */
+#include <arpa/inet.h>
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fullstop/config.h"
+
+#define HEAD "our_domains = { \"example.com\" }\n"
+#define SALES "process \"sales\" {\n senders = { \"@sales.example.com\" }\n"
+
+static enum fs_status load(const char *text, const struct fs_config **out, struct fs_error *err,
+                           char path[32])
+{
+    snprintf(path, 32, "/tmp/fullstop-test-XXXXXX");
+    FILE *file = fdopen(mkstemp(path), "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+    enum fs_status status = fs_config_load(path, out, err);
+    unlink(path);
+    return status;
+}
+
+/* Each is refused; the sentence begins with FILE then the first text, and has the second. */
+static const struct {
+    const char *text;
+    const char *line;
+    const char *says;
+} broken[] = {
+    {HEAD SALES " end { grace = \"5x\" }\n}\n", ":4: ", "no duration"},
+    {HEAD SALES " end { gracee = \"5d\" }\n}\n", ":4: ", "gracee"},
+    {HEAD SALES " end { unanswered = 0 }\n}\n", ":4: ", "from 1 to 1000"},
+    {HEAD SALES " end { unanswered = -1 }\n}\n", ":4: ", "from 1 to 1000"},
+    {HEAD SALES " end { open_for = \"0\" }\n}\n", ":", "end.open_for"},
+    {HEAD SALES " end { idle = \"0\" }\n}\n", ":", "end.idle"},
+    {HEAD SALES " pause { review_for = \"0\" }\n}\n", ":", "pause.review_for"},
+    {HEAD SALES " mode = \"block\"\n}\n", ":4: ", "observe|flag|hold|enforce"},
+    {HEAD SALES " mode = \"hold\"\n}\n", ":4: ", "not supported yet"},
+    {HEAD SALES " mixed = \"drop\"\n}\n", ":4: ", "not supported yet"},
+    {HEAD SALES " language = \"de\"\n}\n", ":4: ", "not supported yet"},
+    {HEAD SALES " answers { require = \"thread\" }\n}\n", ":4: ", "not supported yet"},
+    {HEAD SALES " flag { copy_to = \"boss@example.com\" }\n}\n", ":4: ", "not supported yet"},
+    {HEAD SALES " exempt { recipients = { \"a@b.example\" } }\n}\n", ":4: ", "not supported yet"},
+    {HEAD SALES " exempt { senders = { \"a@b.example\" } }\n}\n", ":4: ", "not supported yet"},
+    {HEAD SALES " texts { over = \"no\" }\n}\n", ":4: ", "not supported yet"},
+    {HEAD "contact_limit = \"6 per 90d\"\n" SALES "}\n", ":2: ", "not supported yet"},
+    {HEAD "holidays = \"file:/x\"\n" SALES "}\n", ":2: ", "not supported yet"},
+    {HEAD "authserv_ids = { \"mx\" }\n" SALES "}\n", ":2: ", "not supported yet"},
+    {HEAD "listen = \"tcp:25\"\n" SALES "}\n", ":2: ", "inet:PORT@HOST"},
+    {HEAD "listen = \"inet:0@localhost\"\n" SALES "}\n", ":2: ", "inet:PORT@HOST"},
+    {HEAD "store = \"sqlite:here.db\"\n" SALES "}\n", ":2: ", "sqlite:/absolute/path"},
+    {HEAD "socket_mode = \"999\"\n" SALES "}\n", ":2: ", "octal"},
+    {HEAD "timezone = \"Mars/Phobos\"\n" SALES "}\n", ":2: ", "time zones"},
+    {HEAD "internal_networks = { \"10.0.0.1/8\" }\n" SALES "}\n", ":2: ", "no network"},
+    {HEAD "internal_networks = { \"10.0.0.0/33\" }\n" SALES "}\n", ":2: ", "no network"},
+    {HEAD "process \"a b\" { senders = { \"@x.example\" } }\n", ":", "a name is"},
+    {HEAD "process \"sales\" { }\n", ":", "no senders"},
+    {HEAD "process \"sales\" { senders = { \"file:/x\" } }\n", ":2: ", "not supported yet"},
+    {HEAD SALES "}\nprocess \"other\" { senders = { \"@sales.example.com\" } }\n", ": ",
+     "remove it"},
+    {HEAD SALES "}\n" SALES "}\n", ":", "sales"},
+    {SALES "}\n", ": ", "our_domains is missing"},
+    {HEAD, ": ", "there is no process"},
+    {"", ": ", "is empty"},
+    {HEAD SALES "\n", ":", ""},
+};
+
+START_TEST(what_is_wrong_is_named_with_its_place)
+{
+    const struct fs_config *config = NULL;
+    struct fs_error err = {FS_OK, ""};
+    char path[32];
+    ck_assert_int_eq(load(broken[_i].text, &config, &err, path), FS_INPUT);
+    size_t path_b = strlen(path);
+    ck_assert_msg(strncmp(err.text, path, path_b) == 0, "%s", err.text);
+    ck_assert_msg(strncmp(err.text + path_b, broken[_i].line, strlen(broken[_i].line)) == 0,
+                  "%s: must go on with \"%s\"", err.text, broken[_i].line);
+    ck_assert_msg(strstr(err.text, broken[_i].says) != NULL, "%s: must say \"%s\"", err.text,
+                  broken[_i].says);
+}
+END_TEST
+
+static const struct fs_config *good(const char *text)
+{
+    const struct fs_config *config = NULL;
+    struct fs_error err = {FS_OK, ""};
+    char path[32];
+    ck_assert_msg(load(text, &config, &err, path) == FS_OK, "%s", err.text);
+    return config;
+}
+
+START_TEST(defaults_are_those_of_the_man_page)
+{
+    struct fs_rules rules;
+    const struct fs_config *config = good(HEAD SALES "}\n");
+    fs_rules_defaults(&rules);
+    ck_assert_int_eq(memcmp(&config->processes[0].rules.min_gap_s, &rules.min_gap_s,
+                            sizeof(rules) - offsetof(struct fs_rules, min_gap_s)),
+                     0);
+    ck_assert_int_eq(config->processes[0].rules.unanswered, 4);
+    ck_assert_int_eq(config->processes[0].mode, FS_MODE_OBSERVE);
+    ck_assert_int_eq(config->on_store_error, FS_STORE_ERROR_ACCEPT);
+    ck_assert_int_eq(config->relevant_for_s, 30 * 86400);
+    ck_assert_str_eq(fs_config_store_path(config), "/var/lib/fullstop/fullstop.db");
+    fs_config_unref(config);
+}
+END_TEST
+
+START_TEST(the_first_process_that_matches_wins)
+{
+    const struct fs_config *config =
+        good(HEAD "process \"a\" { senders = { \"anna@example.com\" } }\n"
+                  "process \"b\" { senders = { \"@.example.com\", \"crm\" } }\n");
+    const struct fs_process *process =
+        fs_config_process_for(config, "anna@example.com", NULL, NULL);
+    ck_assert_str_eq(process->name, "a");
+    process = fs_config_process_for(config, "bob@sub.example.com", NULL, NULL);
+    ck_assert_str_eq(process->name, "b");
+    ck_assert_str_eq(fs_config_process_for(config, "", "x@example.com", NULL)->name, "b");
+    ck_assert_str_eq(fs_config_process_for(config, NULL, NULL, "crm")->name, "b");
+    ck_assert_ptr_null(fs_config_process_for(config, "x@other.example", NULL, "nobody"));
+    ck_assert(fs_config_is_ours(config, "z@example.com"));
+    ck_assert(!fs_config_is_ours(config, "z@example.com.evil.example"));
+    fs_config_unref(config);
+}
+END_TEST
+
+static bool internal(const struct fs_config *config, const char *address)
+{
+    struct sockaddr_in four = {.sin_family = AF_INET};
+    struct sockaddr_in6 six = {.sin6_family = AF_INET6};
+    if (inet_pton(AF_INET, address, &four.sin_addr) == 1)
+        return fs_config_is_internal(config, (const struct sockaddr *)&four);
+    ck_assert_int_eq(inet_pton(AF_INET6, address, &six.sin6_addr), 1);
+    return fs_config_is_internal(config, (const struct sockaddr *)&six);
+}
+
+START_TEST(networks_match_by_their_bits)
+{
+    const struct fs_config *config =
+        good(HEAD "internal_networks = { \"192.0.2.128/25\", \"2001:db8::/33\" }\n" SALES "}\n");
+    ck_assert(internal(config, "192.0.2.128"));
+    ck_assert(internal(config, "192.0.2.255"));
+    ck_assert(!internal(config, "192.0.2.127"));
+    ck_assert(internal(config, "::ffff:192.0.2.200"));
+    ck_assert(internal(config, "2001:db8:7fff::1"));
+    ck_assert(!internal(config, "2001:db8:8000::1"));
+    ck_assert(!fs_config_is_internal(config, NULL));
+    fs_config_unref(config);
+}
+END_TEST
+
+START_TEST(keys_that_need_a_restart_are_named)
+{
+    char keys[128];
+    const struct fs_config *one = good(HEAD SALES "}\n");
+    const struct fs_config *two = good(HEAD "user = \"x\"\nlisten = \"inet:1@h\"\n" SALES "}\n");
+    fs_config_restart_keys(one, two, keys, sizeof(keys));
+    ck_assert_str_eq(keys, "listen, user");
+    fs_config_restart_keys(one, one, keys, sizeof(keys));
+    ck_assert_str_eq(keys, "");
+    fs_config_unref(one);
+    fs_config_unref(two);
+}
+END_TEST
+
+int main(void)
+{
+    if (fs_hash_setup(NULL) != FS_OK)
+        return EXIT_FAILURE;
+    Suite *suite = suite_create("config");
+    TCase *tcase = tcase_create("file");
+    tcase_add_loop_test(tcase, what_is_wrong_is_named_with_its_place, 0,
+                        (int)(sizeof(broken) / sizeof(broken[0])));
+    tcase_add_test(tcase, defaults_are_those_of_the_man_page);
+    tcase_add_test(tcase, the_first_process_that_matches_wins);
+    tcase_add_test(tcase, networks_match_by_their_bits);
+    tcase_add_test(tcase, keys_that_need_a_restart_are_named);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
