@@ -90,8 +90,16 @@ scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 """
 
-# Waits for its input to end, then takes everything away.
-_WATCHER = 'cat >/dev/null; postfix -c "$1/etc" abort >/dev/null 2>&1; rm -rf "$1"'
+# Waits for its input to end, then takes everything away. A fullstopd is ended only when its
+# own command line names this directory.
+_WATCHER = """cat >/dev/null
+for file in $(find "$1" -name fullstopd.pid); do
+    pid=$(cat "$file")
+    grep -qaF "$1/" "/proc/$pid/cmdline" 2>/dev/null && kill -9 "$pid"
+done
+postfix -c "$1/etc" abort >/dev/null 2>&1
+rm -rf "$1"
+"""
 
 
 def find_program(name):
