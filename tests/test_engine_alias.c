@@ -108,6 +108,9 @@ START_TEST(a_thread_that_is_known_and_their_own_mail_teach_nothing)
     facts.reference_count = 2;
     expect_match(facts, "thread", 1);
     expect_not_learned();
+    facts.class = FS_CLASS_OUT_OF_OFFICE;
+    expect_match(facts, "thread", 1);
+    expect_not_learned();
     facts = human(JANE, NULL);
     facts.message_id = RELAYED;
     hear(facts);
@@ -140,6 +143,28 @@ START_TEST(a_report_that_names_the_recipient_teaches_the_id_it_returns)
 }
 END_TEST
 
+START_TEST(a_report_that_returns_nothing_teaches_the_id_it_answers)
+{
+    struct fs_facts facts = report(FS_CLASS_DELAYED, JANE, NULL, NULL);
+    send_to("a1", JANE);
+    facts.in_reply_to = RELAYED;
+    expect_match(facts, "recipient", 1);
+    expect_learned();
+}
+END_TEST
+
+START_TEST(a_report_on_several_mails_teaches_nothing)
+{
+    const char *const ids[] = {"a1", RELAYED, "third@x.example"};
+    struct fs_facts facts = report(FS_CLASS_DELAYED, NULL, NULL, NULL);
+    send_to("a1", JANE);
+    facts.returned_ids = ids;
+    facts.returned_id_count = 3;
+    expect_match(facts, "returned-id", 1);
+    expect_not_learned();
+}
+END_TEST
+
 START_TEST(a_report_with_the_id_before_the_relay_teaches_the_one_after_it)
 {
     send_to("a1", JANE);
@@ -169,6 +194,8 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, a_thread_that_is_known_and_their_own_mail_teach_nothing);
     tcase_add_test(tcase, a_slow_answer_is_to_the_youngest_touch_before_it);
     tcase_add_test(tcase, a_report_that_names_the_recipient_teaches_the_id_it_returns);
+    tcase_add_test(tcase, a_report_that_returns_nothing_teaches_the_id_it_answers);
+    tcase_add_test(tcase, a_report_on_several_mails_teaches_nothing);
     tcase_add_test(tcase, a_report_with_the_id_before_the_relay_teaches_the_one_after_it);
     tcase_add_test(tcase, a_report_after_the_bounce_window_counts_and_teaches_nothing);
 }

@@ -151,8 +151,11 @@ START_TEST(an_answer_through_a_list_elsewhere_is_its_authors)
 {
     struct fs_facts facts = human("team@lists.example", NULL);
     facts.original_from = JANE;
-    send_to("a1", JANE);
+    send_to("a1", JANE "," EVE);
     expect_match(facts, "address", 1);
+    facts.in_reply_to = "a1";
+    expect_match(facts, "thread", 1);
+    ck_assert_int_eq(state_of(EVE), FS_STATE_ACTIVE);
 }
 END_TEST
 
