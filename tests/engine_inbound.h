@@ -41,8 +41,8 @@ static inline void load(void)
     char path[] = "/tmp/fullstop-test-XXXXXX";
     struct fs_error err = {FS_OK, ""};
     FILE *file = fdopen(mkstemp(path), "w");
-    fputs("our_domains = { \"example.com\" }\n"
-          "process \"sales\" { mode = \"enforce\" senders = { \"@example.com\" } }\n"
+    fputs("our_domains = { \"example.com\", \"@.example.com\" }\n"
+          "process \"sales\" { mode = \"enforce\" senders = { \"@.example.com\" } }\n"
           "process \"events\" { mode = \"enforce\" senders = { \"ben@partner.example\" } }\n",
           file);
     fclose(file);

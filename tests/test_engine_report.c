@@ -46,7 +46,7 @@ START_TEST(a_report_that_returns_nothing_may_name_our_mail_as_a_reply_does)
     send_to("a1", JANE);
     facts.references = references;
     facts.reference_count = 2;
-    expect_match(facts, "returned-id", 1);
+    expect_match(facts, "thread", 1);
     ck_assert_int_eq(lead_in("sales", JANE).end_reason, FS_END_BOUNCED);
 }
 END_TEST

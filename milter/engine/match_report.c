@@ -3,9 +3,9 @@
  *
  * match_report.c - which leads a report about mail of ours concerns.
  *
- * Tiers: the ids of the mail that is returned, then the recipient named, who must have had a
- * touch a short while ago. Decides whose a report about a mail to several contacts is. Must
- * not know what a report does to a lead.
+ * Tiers: the ids of the mail that is returned, then the ids that it answers, then the recipient
+ * named, who must have had a touch a short while ago. Decides whose a report about a mail to
+ * several contacts is. Must not know what a report does to a lead.
  */
 #include "engine_match.h"
 #include "fullstop/address.h"
@@ -81,21 +81,39 @@ static bool all_refused(const struct inbound_work *work)
     return work->touches.count > 0;
 }
 
+static enum fs_status add_returned(struct fs_store_tx *tx, struct inbound_work *work,
+                                   struct fs_error *err)
+{
+    enum fs_status status = FS_OK;
+    work->tier = "returned-id";
+    for (size_t i = 0; i < work->facts.returned_id_count && status == FS_OK; i++)
+        status = match_add_touches(tx, work, work->facts.returned_ids[i], err);
+    return status;
+}
+
 /* Reports that return nothing name our message as a reply would. */
-static enum fs_status add_named_touches(struct fs_store_tx *tx, struct inbound_work *work,
-                                        struct fs_error *err)
+static enum fs_status add_answered(struct fs_store_tx *tx, struct inbound_work *work,
+                                   struct fs_error *err)
 {
     const struct fs_facts *facts = &work->facts;
-    enum fs_status status = FS_OK;
-    for (size_t i = 0; i < facts->returned_id_count && status == FS_OK; i++)
-        status = match_add_touches(tx, work, facts->returned_ids[i], err);
-    if (status == FS_OK && work->touches.count == 0)
-        status = match_add_touches(tx, work, facts->in_reply_to, err);
+    work->tier = "thread";
+    enum fs_status status = match_add_touches(tx, work, facts->in_reply_to, err);
     for (size_t i = facts->reference_count; i > 0 && status == FS_OK; i--) {
         if (work->touches.count == 0)
             status = match_add_touches(tx, work, facts->references[i - 1], err);
     }
     return status;
+}
+
+static enum fs_status add_touches_of_recipient(struct fs_store_tx *tx, struct inbound_work *work,
+                                               struct fs_error *err)
+{
+    const char *recipient = work->facts.original_recipient;
+    work->tier = "recipient";
+    return recipient != NULL
+               ? fs_tx_touches_of(tx, recipient, work->work.now - FS_BOUNCE_TOUCH_KEPT_S,
+                                  match_add_touch, work, err)
+               : FS_OK;
 }
 
 static enum fs_status add_targets(struct fs_store_tx *tx, struct inbound_work *work,
@@ -114,18 +132,15 @@ static enum fs_status add_targets(struct fs_store_tx *tx, struct inbound_work *w
 
 enum fs_status match_report(struct fs_store_tx *tx, struct inbound_work *work, struct fs_error *err)
 {
-    const char *recipient = work->facts.original_recipient;
-    enum fs_status status = add_named_touches(tx, work, err);
+    enum fs_status status = add_returned(tx, work, err);
+    if (status == FS_OK && work->touches.count == 0)
+        status = add_answered(tx, work, err);
     if (status != FS_OK || all_refused(work))
         return status;
-    work->tier = "returned-id";
-    if (work->touches.count > 0) {
+    if (work->touches.count > 0)
         find_subject(work);
-    } else if (recipient != NULL) {
-        work->tier = "recipient";
-        status = fs_tx_touches_of(tx, recipient, work->work.now - FS_BOUNCE_TOUCH_KEPT_S,
-                                  match_add_touch, work, err);
-    }
+    else
+        status = add_touches_of_recipient(tx, work, err);
     if (status == FS_OK)
         status = add_targets(tx, work, err);
     return status == FS_OK ? learn_from_report(tx, work, err) : status;
