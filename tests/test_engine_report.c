@@ -90,12 +90,22 @@ START_TEST(the_id_is_believed_before_the_recipient)
 }
 END_TEST
 
+START_TEST(a_receipt_that_names_nothing_is_its_authors_and_a_bounce_nobodys)
+{
+    send_to("a1", JANE);
+    expect_match((struct fs_facts){.class = FS_CLASS_RECEIPT, .from = JANE}, "address", 1);
+    expect_match((struct fs_facts){.class = FS_CLASS_BOUNCE, .from = JANE}, "none", 0);
+    ck_assert_int_eq(state_of(JANE), FS_STATE_ACTIVE);
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
     tcase_add_loop_test(tcase, our_own_mail_in_a_bounce_is_a_bounce, 0, COUNT(returned_forms));
     tcase_add_test(tcase, a_report_that_returns_nothing_may_name_our_mail_as_a_reply_does);
     tcase_add_loop_test(tcase, a_bounce_of_a_mail_to_several_is_of_the_one_it_names, 0,
                         COUNT(several));
+    tcase_add_test(tcase, a_receipt_that_names_nothing_is_its_authors_and_a_bounce_nobodys);
     tcase_add_test(tcase, the_id_is_believed_before_the_recipient);
 }
 

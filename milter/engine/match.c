@@ -258,6 +258,9 @@ enum fs_status match_leads(struct fs_store_tx *tx, struct inbound_work *work, st
     if (match_is_report(work->facts.class)) {
         status = match_report(tx, work, err);
         work->tier_count = work->targets.count;
+        /* a receipt is from the contact's own program, so the author counts as well */
+        if (status == FS_OK && work->targets.count == 0 && work->facts.class == FS_CLASS_RECEIPT)
+            status = add_addresses(tx, work, err);
     } else {
         status = find_own(tx, work, err);
         if (status == FS_OK && !work->own_mail)
