@@ -6,12 +6,13 @@
 #include <check.h>
 #include <string.h>
 
+#include "../milter/mail/mail_fold.h"
 #include "../milter/mail/mail_subject.h"
 
 static enum mail_phrase_kind kind_of(const char *subject)
 {
     char folded[MAIL_SUBJECT_FOLDED_SIZE_B];
-    mail_subject_fold(subject, folded, sizeof folded);
+    mail_fold(subject, MAIL_SUBJECT_LOOK, folded, sizeof folded);
     return mail_subject_kind(folded);
 }
 
@@ -19,7 +20,7 @@ static void check_table(const struct mail_phrase *table)
 {
     for (const struct mail_phrase *row = table; row->text != NULL; row++) {
         char folded[MAIL_SUBJECT_FOLDED_SIZE_B];
-        mail_subject_fold(row->text, folded, sizeof folded);
+        mail_fold(row->text, MAIL_SUBJECT_LOOK, folded, sizeof folded);
         ck_assert_msg(strcmp(folded, row->text) == 0, "\"%s\" folds to \"%s\"", row->text, folded);
         ck_assert_msg(mail_subject_kind(row->text) == row->kind, "\"%s\" is hidden by another row",
                       row->text);
@@ -61,7 +62,7 @@ START_TEST(folding_takes_accents_case_and_spaces_away)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char folded[MAIL_SUBJECT_FOLDED_SIZE_B];
-        mail_subject_fold(cases[i].text, folded, sizeof folded);
+        mail_fold(cases[i].text, MAIL_SUBJECT_LOOK, folded, sizeof folded);
         ck_assert_str_eq(folded, cases[i].folded);
     }
 }
@@ -120,7 +121,7 @@ START_TEST(a_very_long_subject_is_looked_at_up_to_its_cap)
     }
     subject[sizeof subject - 1] = '\0';
     char folded[MAIL_SUBJECT_FOLDED_SIZE_B];
-    mail_subject_fold(subject, folded, sizeof folded);
+    mail_fold(subject, MAIL_SUBJECT_LOOK, folded, sizeof folded);
     ck_assert_uint_lt(strlen(folded), sizeof folded);
 }
 END_TEST

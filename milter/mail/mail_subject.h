@@ -34,7 +34,7 @@ enum mail_phrase_mode {
 };
 
 struct mail_phrase {
-    const char *text; /* folded: see mail_subject_fold */
+    const char *text; /* folded: see mail_fold.h */
     enum mail_phrase_kind kind;
     enum mail_phrase_mode mode;
 };
@@ -51,11 +51,9 @@ extern const struct mail_phrase mail_machine_phrases[];
 
 void mail_subject_read(struct mail *mail);
 
-/* Folds the first MAIL_SUBJECT_LOOK characters: lower case, no accents, one space, plain
- * dashes and quotes; Hangul and kana stay whole. Written to out, cut to size_b. */
+/* Letters of a subject that are looked at, and the bytes that they are at most, folded. */
 #define MAIL_SUBJECT_LOOK 160
 #define MAIL_SUBJECT_FOLDED_SIZE_B (MAIL_SUBJECT_LOOK * 6 + 1)
-void mail_subject_fold(const char *text, char *out, size_t size_b);
 /* Kind of the longest row that matches a folded subject. */
 enum mail_phrase_kind mail_subject_kind(const char *folded);
 

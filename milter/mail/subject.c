@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * subject.c - folds a subject and compares its start with the table of phrases.
+ * subject.c - compares the start of a folded subject with the table of phrases.
  *
- * Decides: when two spellings are one, and where a prefix ends. Must not know: what
- * follows from a kind; the rules in class_rules.c do.
+ * Decides: where a prefix ends. Must not know: what follows from a kind; the rules in
+ * class_rules.c do.
  */
 #include "mail_subject.h"
 
@@ -12,68 +12,8 @@
 #include <string.h>
 
 #include "fullstop/text.h"
+#include "mail_fold.h"
 #include "mail_message.h"
-
-/* Letters that Unicode does not decompose, and typography. */
-static const struct {
-    gunichar from;
-    const char *to;
-} plain_letters[] = {
-    {0x00df, "ss"}, {0x00e6, "ae"}, {0x00f8, "o"}, {0x0111, "d"},  {0x0131, "i"},  {0x0142, "l"},
-    {0x0153, "oe"}, {0x2018, "'"},  {0x2019, "'"}, {0x201c, "\""}, {0x201d, "\""}, {0x201e, "\""},
-    {0x2010, "-"},  {0x2011, "-"},  {0x2012, "-"}, {0x2013, "-"},  {0x2014, "-"},  {0x2015, "-"},
-};
-
-/* Kana and Hangul carry meaning in what decomposition takes apart. */
-static bool stays_whole(gunichar letter)
-{
-    return (letter >= 0x3040 && letter <= 0x30ff) || (letter >= 0xac00 && letter <= 0xd7a3);
-}
-
-static void append_folded(GString *out, gunichar letter)
-{
-    if (g_unichar_isspace(letter) || letter < 0x20) {
-        if (out->len > 0 && out->str[out->len - 1] != ' ') {
-            g_string_append_c(out, ' ');
-        }
-        return;
-    }
-    if (g_unichar_ismark(letter) || g_unichar_type(letter) == G_UNICODE_FORMAT) {
-        return;
-    }
-    gunichar lower = g_unichar_tolower(letter);
-    for (size_t i = 0; i < G_N_ELEMENTS(plain_letters); i++) {
-        if (plain_letters[i].from == lower) {
-            g_string_append(out, plain_letters[i].to);
-            return;
-        }
-    }
-    g_string_append_unichar(out, lower);
-}
-
-void mail_subject_fold(const char *text, char *out, size_t size_b)
-{
-    GString *folded = g_string_sized_new(MAIL_SUBJECT_FOLDED_SIZE_B);
-    size_t letters = 0;
-    for (const char *at = text; *at != '\0' && letters < MAIL_SUBJECT_LOOK;
-         at = g_utf8_next_char(at), letters++) {
-        gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-        gunichar letter = g_utf8_get_char(at);
-        gsize count = 1;
-        parts[0] = letter;
-        if (letter >= 0x80 && !stays_whole(letter)) {
-            count = g_unichar_fully_decompose(letter, TRUE, parts, G_N_ELEMENTS(parts));
-        }
-        for (gsize i = 0; i < count && i < G_N_ELEMENTS(parts); i++) {
-            append_folded(folded, parts[i]);
-        }
-    }
-    while (folded->len > 0 && folded->str[folded->len - 1] == ' ') {
-        g_string_truncate(folded, folded->len - 1);
-    }
-    fs_text_copy(out, size_b, folded->str);
-    g_string_free(folded, TRUE);
-}
 
 static bool phrase_matches(const struct mail_phrase *phrase, const char *folded, size_t text_b)
 {
@@ -130,7 +70,7 @@ void mail_subject_read(struct mail *mail)
     mail->subject.kind = PHRASE_NONE;
     mail->subject.text = mail_header_decode(mail, mail_header(mail, FIELD_SUBJECT));
     if (mail->subject.text != NULL) {
-        mail_subject_fold(mail->subject.text, folded, sizeof folded);
+        mail_fold(mail->subject.text, MAIL_SUBJECT_LOOK, folded, sizeof folded);
         mail->subject.kind = mail_subject_kind(folded);
     }
     const char *copy = mail_strndup(mail, folded, strlen(folded));

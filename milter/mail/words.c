@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * words.c - cuts a text into folded words and sentences, and looks for phrases in them.
+ *
+ * Decides: where a word and a sentence end. "Am 14. März" is one sentence, for a number's
+ * dot and an abbreviation's end nothing. Must not know: any phrase.
+ */
+#include "mail_words.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "mail_fold.h"
+
+/* Words that a gap "..." may pass over. */
+#define GAP_WORDS 5u
+
+/* Words whose dot ends no sentence; single letters and numbers need no row. */
+static const char *const abbreviations[] = {
+    "abs", "abt", "apr", "art",  "aug",  "bzw", "ca",  "dez", "dr",  "dec", "etc", "evtl",
+    "feb", "fr",  "ggf", "hr",   "inkl", "jan", "jun", "jul", "mr",  "mrs", "ms",  "nov",
+    "nr",  "okt", "oct", "prof", "sept", "sep", "st",  "str", "tel", "usw", "vgl", "vs",
+};
+
+struct reader {
+    struct fs_arena *arena;
+    struct mail_word *items;
+    size_t count;
+    size_t max;
+    uint32_t sentence;
+    uint32_t line;
+    bool sentence_has_words;
+    bool line_has_words;
+};
+
+static bool ends_no_sentence(const struct mail_word *word)
+{
+    if (word->text[1] == '\0' || strspn(word->text, "0123456789") == strlen(word->text)) {
+        return true;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(abbreviations); i++) {
+        if (strcmp(word->text, abbreviations[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void end_sentence(struct reader *reader)
+{
+    reader->sentence += reader->sentence_has_words;
+    reader->sentence_has_words = false;
+}
+
+static bool is_white(gunichar letter)
+{
+    return letter == '\0' || letter == '\n' || g_unichar_isspace(letter);
+}
+
+/* A sign between words: where lines and sentences end. next: what follows it. */
+static void read_sign(struct reader *reader, gunichar sign, gunichar next)
+{
+    const struct mail_word *last = reader->count > 0 ? &reader->items[reader->count - 1] : NULL;
+    switch (sign) {
+    case '\n':
+        if (!reader->line_has_words) {
+            end_sentence(reader);
+        }
+        reader->line++;
+        reader->line_has_words = false;
+        break;
+    case '.':
+        if (is_white(next) && last != NULL && (last->after != '.' || !ends_no_sentence(last))) {
+            end_sentence(reader);
+        }
+        break;
+    case '!':
+    case '?':
+    case 0x3002: /* ideographic full stop */
+        end_sentence(reader);
+        break;
+    default:
+        break;
+    }
+}
+
+static bool is_word_letter(gunichar letter)
+{
+    return letter < 0x80 ? g_ascii_isalnum((gchar)letter)
+                         : g_unichar_isalnum(letter) || g_unichar_ismark(letter);
+}
+
+/* Belongs to the word it stands in: an apostrophe, a soft hyphen, a joiner. */
+static bool joins(gunichar letter, gunichar next)
+{
+    bool is_joiner = letter == '\'' || letter == 0x2019 || letter == 0xad || letter == 0x200d;
+    return is_joiner && is_word_letter(next);
+}
+
+/* A sign as the one ASCII character that it folds to; 0: white space or none such. */
+static char plain_sign(gunichar sign)
+{
+    char folded[MAIL_FOLD_LETTER_MAX_B];
+    if (is_white(sign)) {
+        return 0;
+    }
+    size_t length_b = mail_fold_letter(sign, folded);
+    return length_b == 1 && (unsigned char)folded[0] < 0x80 ? folded[0] : 0;
+}
+
+/* Reads the word at `start`; where it ends. */
+static const char *read_word(struct reader *reader, const char *start, char before)
+{
+    char folded[MAIL_WORD_MAX_B];
+    size_t used = 0;
+    const char *at = start;
+    while (*at != '\0') {
+        gunichar letter = g_utf8_get_char(at);
+        const char *next = g_utf8_next_char(at);
+        if (!is_word_letter(letter) && !joins(letter, g_utf8_get_char(next))) {
+            break;
+        }
+        char part[MAIL_FOLD_LETTER_MAX_B];
+        size_t part_b = mail_fold_letter(letter, part);
+        if (used + part_b < sizeof folded) {
+            memcpy(folded + used, part, part_b);
+            used += part_b;
+        }
+        at = next;
+    }
+    if (used == 0 || reader->count >= reader->max) {
+        return at;
+    }
+    char *text = fs_arena_strndup(reader->arena, folded, used);
+    if (text == NULL) {
+        return NULL;
+    }
+    reader->items[reader->count++] = (struct mail_word){
+        .text = text,
+        .source = start,
+        .source_b = (uint32_t)(at - start),
+        .sentence = reader->sentence,
+        .line = reader->line,
+        .before = before,
+        .after = plain_sign(g_utf8_get_char(at)),
+    };
+    reader->sentence_has_words = true;
+    reader->line_has_words = true;
+    return at;
+}
+
+enum fs_status mail_words_read(struct fs_arena *arena, const char *text, struct mail_words *out)
+{
+    size_t max = strlen(text) / 2 + 1;
+    struct reader reader = {.arena = arena, .max = max < MAIL_WORDS_MAX ? max : MAIL_WORDS_MAX};
+    reader.items = fs_arena_alloc(arena, reader.max, sizeof *reader.items);
+    if (reader.items == NULL) {
+        return FS_NOMEM;
+    }
+    char before = 0;
+    const char *at = text;
+    while (*at != '\0' && reader.count < reader.max) {
+        gunichar letter = g_utf8_get_char(at);
+        if (is_word_letter(letter)) {
+            at = read_word(&reader, at, before);
+            if (at == NULL) {
+                return FS_NOMEM;
+            }
+            before = 0;
+        } else {
+            const char *next = g_utf8_next_char(at);
+            read_sign(&reader, letter, g_utf8_get_char(next));
+            before = plain_sign(letter);
+            at = next;
+        }
+    }
+    *out = (struct mail_words){.items = reader.items, .count = reader.count};
+    return FS_OK;
+}
+
+/* ---- phrases ---- */
+
+/* One alternative of a phrase's word: [text, text + length_b). */
+static bool word_is(const char *piece, size_t length_b, const char *word)
+{
+    bool is_stem = length_b > 1 && piece[length_b - 1] == '*';
+    size_t i = 0;
+    if (length_b == 1 && piece[0] == '_') {
+        return true;
+    }
+    if (length_b == 1 && piece[0] == '#') {
+        return strspn(word, "0123456789") == strlen(word);
+    }
+    length_b -= is_stem;
+    for (const char *at = word; i < length_b; at++) {
+        if (*at == piece[i]) {
+            i++;
+        } else if (*at != 'e' || at == word || strchr("aou", at[-1]) == NULL) {
+            return false;
+        }
+        if (i == length_b) {
+            return is_stem || at[1] == '\0';
+        }
+    }
+    return false;
+}
+
+/* One word of a phrase, with what may follow it. */
+struct token {
+    const char *text;
+    size_t length_b;
+    bool is_gap;
+    bool is_optional;
+};
+
+/* Cuts the next token off; false: the phrase is over. */
+static bool next_token(const char **phrase, struct token *out)
+{
+    size_t length_b = strcspn(*phrase, " ");
+    if (length_b == 0) {
+        return false;
+    }
+    out->text = *phrase;
+    out->is_gap = length_b == 3 && memcmp(*phrase, "...", 3) == 0;
+    out->is_optional = length_b > 1 && (*phrase)[length_b - 1] == '?';
+    out->length_b = length_b - out->is_optional;
+    *phrase += length_b + ((*phrase)[length_b] == ' ');
+    return true;
+}
+
+static bool token_is(const struct token *token, const char *word)
+{
+    for (size_t from = 0; from < token->length_b;) {
+        const char *bar = memchr(token->text + from, '|', token->length_b - from);
+        size_t to = bar != NULL ? (size_t)(bar - token->text) : token->length_b;
+        if (word_is(token->text + from, to - from, word)) {
+            return true;
+        }
+        from = to + 1;
+    }
+    return false;
+}
+
+/* Matches the rest of a phrase; words of another sentence are out of reach. */
+static bool match_rest(const struct mail_words *words, size_t at, uint32_t sentence,
+                       const char *phrase, size_t *end)
+{
+    struct token token;
+    while (next_token(&phrase, &token)) {
+        bool in_reach = at < words->count && words->items[at].sentence == sentence;
+        if (token.is_gap) {
+            for (size_t skip = 0; skip <= GAP_WORDS && at + skip < words->count; skip++) {
+                if (match_rest(words, at + skip, sentence, phrase, end)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        bool matches = in_reach && token_is(&token, words->items[at].text);
+        if (token.is_optional && matches && match_rest(words, at + 1, sentence, phrase, end)) {
+            return true;
+        }
+        if (token.is_optional) {
+            continue;
+        }
+        if (!matches) {
+            return false;
+        }
+        at++;
+    }
+    *end = at;
+    return true;
+}
+
+bool mail_phrase_at(const struct mail_words *words, size_t at, const char *phrase, size_t *end)
+{
+    size_t found = 0;
+    if (at >= words->count || !match_rest(words, at, words->items[at].sentence, phrase, &found)) {
+        return false;
+    }
+    if (end != NULL) {
+        *end = found;
+    }
+    return true;
+}
+
+bool mail_phrase_find(const struct mail_words *words, size_t from, size_t to, const char *phrase,
+                      size_t *at, size_t *end)
+{
+    for (size_t i = from; i < to && i < words->count; i++) {
+        if (mail_phrase_at(words, i, phrase, end)) {
+            if (at != NULL) {
+                *at = i;
+            }
+            return true;
+        }
+    }
+    return false;
+}
