@@ -182,6 +182,9 @@ static void check_rows(const struct wish_row *rows)
 {
     for (const struct wish_row *row = rows; row->phrase != NULL; row++) {
         const char *first = row->phrase;
+        size_t first_b = strcspn(first, " ");
+        ck_assert_msg(first[first_b - 1] != '?', "begins with a word that may be missing: \"%s\"",
+                      row->phrase);
         for (const char *at = first; *at != ' ' && *at != '\0';) {
             ck_assert_msg(isalpha((unsigned char)at[0]) &&
                               (isalpha((unsigned char)at[1]) || at[1] == '\''),

@@ -23,14 +23,16 @@ enum wish_kind {
 };
 
 enum wish_flag {
-    WISH_CROSSES = 1,  /* may reach over a comma */
-    WISH_START = 2,    /* stands where a clause begins */
-    WISH_END = 4,      /* stands where a clause ends */
-    WISH_NEGATED = 8,  /* a "not" turns it round */
-    WISH_FACT = 16,    /* may tell what happens: "I got no more mails" */
-    WISH_COMMAND = 32, /* not after a subject: "we don't contact us" */
-    WISH_EVENT = 64,   /* may be about a seminar or a calendar entry */
-    WISH_TIME = 128,   /* may be about a date for a meeting */
+    WISH_CROSSES = 1,   /* may reach over a comma */
+    WISH_START = 2,     /* stands where a clause begins */
+    WISH_END = 4,       /* stands where a clause ends */
+    WISH_NEGATED = 8,   /* a "not" turns it round */
+    WISH_FACT = 16,     /* may tell what happens: "I got no more mails" */
+    WISH_COMMAND = 32,  /* not after a subject: "we don't contact us" */
+    WISH_EVENT = 64,    /* may be about a seminar or a calendar entry */
+    WISH_TIME = 128,    /* may be about a date for a meeting */
+    WISH_ASKED = 256,   /* somebody asks or wants in the same sentence */
+    WISH_ADDRESS = 512, /* a mail address stands in it */
 };
 
 struct wish_row {

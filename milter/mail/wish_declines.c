@@ -23,9 +23,6 @@ const struct wish_row wish_rows_declines[] = {
     {"nicht relevant|geeignet|passend|zielfuhrend|attraktiv|das|von|interessant "
      "richtige|interesse|relevanz|belang|fur? uns|mich?",
      WISH_DECLINE, WISH_TIME},
-    {"fur|bei uns|mich ... nicht|uninteressant|irrelevant "
-     "relevant|interessant|geeignet|passend|sinnvoll?",
-     WISH_DECLINE_MAYBE, WISH_TIME},
     {"fur uns|mich ... nicht relevant|interessant|geeignet|passend|sinnvoll", WISH_DECLINE,
      WISH_TIME},
     {NO_GERMAN " _? bedarf|verwendung|anwendungsfall|einsatzzweck|bedarfs", WISH_DECLINE, 0},
@@ -75,7 +72,7 @@ const struct wish_row wish_rows_declines[] = {
     {"bleiben ... bei|beim unser*|jetzigen|bisherigen|aktuellen|bestehenden", WISH_DECLINE, 0},
     {"sehen|seh|bitte ... von|keine ... weiteren angeboten|angebote|anfragen|offerten",
      WISH_DECLINE, 0},
-    {"keine weiteren? angebote|offerten", WISH_DECLINE, 0},
+    {"keine weiteren angebote|offerten", WISH_DECLINE, 0},
     {"haben|habe|nutzen|arbeiten bereits|schon ... "
      "dienstleister*|anbieter*|partner*|lieferant*|losung|agentur|berater|vertrag|zusammen",
      WISH_DECLINE_MAYBE, 0},
@@ -114,6 +111,15 @@ const struct wish_row wish_rows_declines[] = {
     {"melden|meld|meldet|kommen|kontaktieren|fragen|sprechen ... "
      "q1|q2|q3|q4|quartal|herbst|fruhjahr|fruhling|sommer|winter|halbjahr",
      WISH_DECLINE_MAYBE, 0},
+    {"leider nein|nicht", WISH_DECLINE_MAYBE, WISH_START | WISH_END | WISH_TIME},
+    {"leider nein", WISH_DECLINE, WISH_START | WISH_END},
+    {"brauchen|benotigen das|es|sowas nicht", WISH_DECLINE, WISH_TIME},
+    {"wir|ich verzichten|verzichte", WISH_DECLINE, WISH_END},
+    {NO_GERMAN " _? einsatzbereich|einsatzmoglichkeit*|mehrwert|nutzen|anwendung fur?",
+     WISH_DECLINE, 0},
+    {"projekt|angebot|vorschlag|antrag|idee|investition ... abgelehnt", WISH_DECLINE, 0},
+    {"andere|anderen prioritaten|themen|baustellen|sorgen", WISH_DECLINE_MAYBE, 0},
+    {"erst nachstes|kommendes jahr|quartal", WISH_DECLINE_MAYBE, WISH_TIME},
     /* English */
     {"no thanks|thank|thankyou you?", WISH_DECLINE, WISH_START | WISH_CROSSES},
     {"not|never|hardly really|particularly|currently|at|all|very|presently|that|overly|further? "
@@ -185,6 +191,13 @@ const struct wish_row wish_rows_declines[] = {
     {"not|isn't a priority|focus", WISH_DECLINE_MAYBE, 0},
     {"circle|check|reach|follow|touch|get back|in|out|base|up ... "
      "q1|q2|q3|q4|year|spring|summer|fall|autumn|winter|months|quarter",
+     WISH_DECLINE_MAYBE, 0},
+    {"not|won't be? moving|proceeding|pursuing|continuing", WISH_DECLINE, WISH_END},
+    {"don't|dont|not|can't|cannot see a|any|the|how|much ... fit|need|use|value|benefit|interest",
+     WISH_DECLINE, 0},
+    {"to pass on this|it", WISH_DECLINE, WISH_END},
+    {"look|revisit|consider|reconsider|discuss|think|talk ... next|later "
+     "year|quarter|spring|fall|in",
      WISH_DECLINE_MAYBE, 0},
     {NULL, WISH_OUT, 0},
 };

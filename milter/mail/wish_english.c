@@ -120,6 +120,22 @@ const struct wish_row wish_rows_english[] = {
      WISH_OUT, WISH_FACT},
     {"no more|further|additional|other " SENT, WISH_OUT, WISH_START | WISH_FACT},
     {"no more|further|additional " SENT, WISH_OUT_MAYBE, WISH_FACT},
+    {"not interested in ... receiving|getting|hearing|further|more ... " SENT, WISH_OUT, 0},
+    {"would|you|please|kindly|must not|never ever? contact|email|e|mail|message|write|bother mail? "
+     "to? me|us ... " EVER,
+     WISH_OUT, 0},
+    {"would|please|kindly not|never contact|email|message|bother me|us", WISH_OUT, WISH_END},
+    {"not|don't|dont|never|no ... any? more|further|additional|future ... " SENT, WISH_OUT_MAYBE,
+     WISH_FACT},
+    {"don't|dont|do not? do it|this|that again", WISH_OUT_MAYBE, 0},
+    {"stop|cease|quit ... your|these|this|all|sending ... "
+     "emails|emailing|contact|mails|messages|e|email",
+     WISH_OUT, WISH_NEGATED | WISH_COMMAND},
+    {"any|all|further further|future|more|contact|emails|communication ... "
+     "contact|emails|communication|messages|communications? ... "
+     "considered|treated|regarded|reported|"
+     "harassment",
+     WISH_OUT, 0},
     /* Don't want */
     {"don't|dont|not|never|neither want|wish|like|care|desire to? ... any|your|these|such|more "
      "... " SENT,
@@ -174,6 +190,14 @@ const struct wish_row wish_rows_english[] = {
      WISH_OUT_MAYBE, WISH_NEGATED},
     {"block|blocking|blocked you|your", WISH_OUT_MAYBE, WISH_NEGATED},
     {"legal action", WISH_OUT_MAYBE, WISH_NEGATED},
+    {"how|where ... stop|unsubscribe|opt ... me|emails|these|your|out|mails", WISH_OUT_MAYBE,
+     WISH_COMMAND},
+    {"where ... unsubscribe|opt", WISH_OUT_MAYBE, 0},
+    {"instead of ... emailing|emails|more|mails", WISH_OUT_MAYBE, 0},
+    {"remove|delete|take|strike|drop ... from|off your|ur ... " LIST, WISH_OUT,
+     WISH_NEGATED | WISH_ADDRESS},
+    {"remove|delete|take|strike|drop ... from|off your|ur ... " LIST, WISH_OUT_MAYBE, WISH_NEGATED},
+    {"unsubscribe ... from your|ur|this|these|all", WISH_OUT, WISH_NEGATED | WISH_ADDRESS},
     /* What only talks of it */
     {"hold|lay|ease off|on ... "
      "emailing|emails|contacting|reaching|sending|messages|contact|outreach|mails",

@@ -17,8 +17,14 @@
     "werbebrief*|werbeschreiben|werbematerial|reklame|spam|spammails|spams|massenmail*|kontakt|"   \
     "kontakte|kontaktaufnahme*|kontaktversuch*|kontaktanfrage*|kontaktierung*|zusendung*|"         \
     "zuschrift*|anschreiben|akquise*|kaltakquise*|verkaufsmail*|akquisemail*|followup*|reminder*|" \
-    "belastigung*|marketingmail*|infomail*|serienmail*|post|korrespondenz|erinnerungsmail*|"       \
+    "belastigung*|marketingmail*|infomail*|serienmail*|korrespondenz|erinnerungsmail*|"            \
     "nachfassmail*|mailverkehr|werbezusendung*|schreiben"
+#define SENT_ALONE                                                                                 \
+    "mail|mails|mailings|email|emails|nachrichten|newsletter|newsletters|werbung|werbemail*|"      \
+    "rundmail*|infomail*|zusendungen|angebote"
+#define WRITING                                                                                    \
+    "anschreiben|anzuschreiben|kontaktieren|belastigen|melden|anmailen|zusenden|zuzusenden|"       \
+    "zuschicken|zuzuschicken|schreiben|mailen"
 #define KIND_OF_NO "kein|keine|keinen|keiner|keines|keinerlei"
 #define LIST                                                                                       \
     "e? mail? "                                                                                    \
@@ -27,6 +33,10 @@
     "datenbestanden|system|systemen|kartei|kundenkartei|crm|adressbuch|kontaktliste*|kontakten|"   \
     "empfangerliste*|adressverteiler*|mailingverteiler*|newsletterverteiler*|aussendung*|"         \
     "werbeverteiler*|werbeliste*|bestand|kampagne*|sequenz"
+#define LIST_OF_MAIL                                                                               \
+    "e? mail? "                                                                                    \
+    "verteiler|verteilern|verteilerliste*|mailverteiler*|emailverteiler*|newsletter*|"             \
+    "mailingliste*|newsletterverteiler*|adressverteiler*|werbeverteiler*"
 #define PERSONAL                                                                                   \
     "e? mail? "                                                                                    \
     "daten|adresse|adressen|mailadresse*|emailadresse*|kontaktdaten|datensatz|datensatze|eintrag|" \
@@ -87,7 +97,8 @@ const struct wish_row wish_rows_german[] = {
     {"sehen|seht|sieh sie|ihr|bitte? ... von ... " SENT " ... ab|abstand", WISH_OUT, WISH_NEGATED},
     {"von ... " SENT " ... abzusehen|absehen|verschont|verschonen", WISH_OUT, WISH_NEGATED},
     {"verzichten|verzichte|verzichtet sie|ihr|bitte? ... auf ... " SENT, WISH_OUT, WISH_NEGATED},
-    {"auf ... " SENT " ... verzichten|verzichte", WISH_OUT, WISH_NEGATED},
+    {"auf ... " SENT " ... zu verzichten", WISH_OUT, WISH_NEGATED},
+    {"auf weitere|weiteren ... " SENT " ... verzichten|verzichte", WISH_OUT, WISH_NEGATED},
     {"nehmen sie ... abstand ... " SENT, WISH_OUT, WISH_NEGATED},
     {"sparen|spar|spart sie|dir|euch ... " SENT, WISH_OUT, WISH_NEGATED},
     {"ersparen|erspart|verschonen|verschont|verschone sie|ihr|mich|uns|mir ... " SENT, WISH_OUT,
@@ -100,6 +111,32 @@ const struct wish_row wish_rows_german[] = {
      WISH_OUT, WISH_NEGATED | WISH_END},
     {"versand|zusendung|mails|emails|werbung|kontaktversuche ... einzustellen|einstellen", WISH_OUT,
      WISH_NEGATED},
+    {KIND_OF_NO " ... " SENT " ... mehr|mer", WISH_OUT, WISH_FACT | WISH_ASKED},
+    {KIND_OF_NO " " SENT " bitte", WISH_OUT, WISH_END | WISH_FACT},
+    {KIND_OF_NO " werbung|werbemails|newsletter|spam|werbemail", WISH_OUT, WISH_START | WISH_END},
+    {KIND_OF_NO " ... " SENT " ... zusenden|zuzusenden|zuschicken|zuzuschicken|schicken|senden",
+     WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED},
+    {KIND_OF_NO " ... " SENT, WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED | WISH_END},
+    {SENT_ALONE
+     " ... nicht|nie mehr|langer|weiter|wieder ... "
+     "erhalten|bekommen|haben|lesen|sehen|empfangen|zugesandt|zugeschickt|zusenden|schicken|senden|"
+     "zuschicken|versenden",
+     WISH_OUT, WISH_FACT | WISH_ASKED},
+    {"schreiben|schreib|schicken|senden|mailen sie|ihr|bitte? ... nicht|nie|nichts " EVER
+     " an diese|dieses|diesen|mich|meine|uns|unsere",
+     WISH_OUT, WISH_COMMAND},
+    {"untersage|untersagen|verbiete|verbieten ... nutzung|verwendung|verarbeitung|kontaktaufnahme|"
+     "speicherung|weitergabe",
+     WISH_OUT, WISH_NEGATED},
+    {"nicht|nie|niemals " EVER " ... " WRITING, WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED},
+    {"weitere|weiteren " SENT " ... ignorier*|blockier*|spam|ungelesen|geloscht", WISH_OUT_MAYBE,
+     0},
+    {"melden|kontaktieren|schreiben|mailen sie|ihr|mich|mir|sich ... erst wieder|dann|nach|ab",
+     WISH_OUT_MAYBE, WISH_COMMAND},
+    {"horen|hort sie|ihr ... auf ... anzurufen|anrufen", WISH_OUT_MAYBE, WISH_CROSSES},
+    {"wo|wie|kein|keinen ... "
+     "abmeldelink|abmeldebutton|abmeldung|abmeldemoglichkeit|abmeldefunktion",
+     WISH_OUT_MAYBE, 0},
     /* Out of the list */
     {"nehmen|nehme|nimm|nehmt|streichen|streiche|streich|streicht|losch|loschen|losche|loscht|"
      "entfernen|"
@@ -138,6 +175,15 @@ const struct wish_row wish_rows_german[] = {
      WISH_NEGATED},
     {"werbesperre|sperrvermerk", WISH_OUT_MAYBE, WISH_NEGATED},
     {"vermerken ... " KIND_OF_NO " ... werbung|kontakt|mails|emails", WISH_OUT, 0},
+    {"aus|von|vom ... " LIST_OF_MAIL " ... " TO_TAKE_OFF, WISH_OUT, WISH_NEGATED},
+    {TO_TAKE_OFF " ... aus|von|vom ... " LIST_OF_MAIL, WISH_OUT, WISH_NEGATED},
+    {"loschung|streichung|austragung|entfernung|herausnahme ... aus|von|vom ... " LIST, WISH_OUT,
+     WISH_NEGATED},
+    {"um loschung|streichung|austragung|abmeldung", WISH_OUT, WISH_NEGATED | WISH_END},
+    {"nehmen|nimm|nehmt|streichen|streicht ... mich|uns|meine|unsere|adresse ... raus|heraus",
+     WISH_OUT, WISH_NEGATED | WISH_END},
+    {"aus|von|vom ihrem|eurem|ihrer|eurer|deiner|deinem ... " LIST " ... " TO_TAKE_OFF " werden?",
+     WISH_OUT, WISH_NEGATED},
     /* Erasure, objection, consent: GDPR Art. 17, 21, 7(3) */
     {"loschen|losche|loscht|losch|entfernen|entfernt|tilgen|vernichten ... "
      "mein|meine|meinen|meiner|unsere|unser|unseren|diese ... " PERSONAL,

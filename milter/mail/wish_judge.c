@@ -148,6 +148,7 @@ static const char *const facts[] = {
     "brauche|brauchen|benotige|benotigen|erforderlich",
     "were|was|are|is|there|got|received|haven't|have|havent|see|find|found|getting|seen|arrived|"
     "came|come|need|needed",
+    "did|didn't|didnt|do not? get|receive|see|find|have",
     NULL,
 };
 static const char *const wishes[] = {
@@ -156,6 +157,14 @@ static const char *const wishes[] = {
     "stop",
     "sorg*|stell* ... dafur|sicher",
     "make|ensure|see sure|that|to",
+    NULL,
+};
+/* What wants something, for rows that may also be a mere statement. */
+static const char *const asks[] = {
+    "bitte|bitten|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|gebeten|"
+    "please|"
+    "konnten|konnen|wurden|wurde|bat|bitter",
+    "hort|hor|stell*|sorg* ... auf|ein|dafur|sicher",
     NULL,
 };
 static const char *const that[] = {"dass|damit|that|so", NULL};
@@ -179,7 +188,7 @@ static const char *const subjects[] = {
 static const char *const events[] = {
     "seminar*|webinar*|termin|termine|schulung*|workshop*|veranstaltung*|kurs|kurses|messe|"
     "konferenz*|"
-    "treffen|call|meeting|meetings|invite|invitation|einladung|kalender*|attendee*|attendees|"
+    "treffen|meeting|meetings|invite|invitation|einladung|kalender*|attendee*|attendees|"
     "teilnehmer*|event|"
     "participants|guest|party|feier|lehrgang|training|agenda",
     NULL,
@@ -278,6 +287,12 @@ static const char *const old_things[] = {
 };
 static const char *const copies[] = {"cc|bcc|thread|chain|loop|kopie|mailverlauf|konversation",
                                      NULL};
+static const char *const new_address[] = {
+    "neue|neuen|neuer|andere|anderen|new|other "
+    "adresse|mailadresse|address|email|lautet|mail|ist|is",
+    NULL,
+};
+static const char *const third_person[] = {"herrn|frau|kollegen|kollegin|mr|ms|mrs", NULL};
 static const char *const in_vain[] = {"mussen|brauchen ... nicht|keine|nichts", "need not", NULL};
 
 static bool softens(const struct wish_place *place)
@@ -293,7 +308,9 @@ static bool softens(const struct wish_place *place)
         return true;
     }
     return stands_in(place, from, place->sentence_to, other_channel) || in_clause(place, copies) ||
-           in_clause(place, in_vain) || stands_in(place, place->at, place->end + 1, old_things) ||
+           in_sentence(place, new_address) ||
+           stands_in(place, place->at, place->end, third_person) || in_clause(place, in_vain) ||
+           stands_in(place, place->at, place->end + 1, old_things) ||
            place->words->items[place->at].before == '"';
 }
 
@@ -310,12 +327,28 @@ static bool is_subject_before(const struct wish_place *place, const char *const 
     return place->at > place->clause_from && stands_in(place, place->at - 1, place->at, phrases);
 }
 
+static bool has_address(const struct wish_place *place)
+{
+    for (size_t i = place->at; i < place->end; i++) {
+        if (place->words->items[i].after == '@') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wish_place *place)
 {
     static const char *const second_person[] = {"you|sie", NULL};
     enum fs_answer answer = row->kind == WISH_OUT ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
     size_t before = place->clause_from;
     if (is_footer(place)) {
+        return FS_ANSWER_NO;
+    }
+    if ((row->flags & WISH_ASKED) != 0 && !in_sentence(place, asks)) {
+        return FS_ANSWER_NO;
+    }
+    if ((row->flags & WISH_ADDRESS) != 0 && !has_address(place)) {
         return FS_ANSWER_NO;
     }
     bool about_others =
@@ -339,8 +372,8 @@ static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wis
         return FS_ANSWER_NO;
     }
     answer = weaker(answer, judge_condition(place));
-    bool asks = place->is_question && stands_in(place, before, place->at, asks_how);
-    if (answer == FS_ANSWER_YES && (asks || softens(place) || in_clause(place, events))) {
+    bool is_how = place->is_question && stands_in(place, before, place->at, asks_how);
+    if (answer == FS_ANSWER_YES && (is_how || softens(place) || in_clause(place, events))) {
         answer = FS_ANSWER_UNCLEAR;
     }
     return answer;
@@ -380,6 +413,7 @@ static const char *const doubts[] = {
 };
 /* "No, thanks to your help it works", "no interest in that it fails". */
 static const char *const thanks_for_help[] = {"to|der", "for asking", "daran dass", NULL};
+static const char *const denials[] = {"nie|nicht|never|not ... gesagt|behauptet|said|say", NULL};
 static const char *const asked_back[] = {
     "sie|you|du|ihr|euch|ihrerseits|ihnen",
     NULL,
@@ -391,6 +425,9 @@ static enum fs_answer judge_decline(const struct wish_row *row, const struct wis
     size_t count = place->words->count;
     if (condition_at(place) != place->at || is_footer(place) ||
         stands_in(place, place->end, place->end + 1, thanks_for_help)) {
+        return FS_ANSWER_NO;
+    }
+    if (stands_in(place, place->end, place->sentence_to, denials)) {
         return FS_ANSWER_NO;
     }
     if ((row->flags & WISH_TIME) != 0 && in_clause(place, meeting_times)) {
