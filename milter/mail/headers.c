@@ -144,16 +144,3 @@ bool mail_header_has_word(const struct mail *mail, enum mail_field field, const 
     }
     return false;
 }
-
-const char *mail_header_decode(struct mail *mail, const char *value)
-{
-    if (value == NULL) {
-        return NULL;
-    }
-    char *decoded = g_mime_utils_header_decode_text(mail->options, value);
-    char *valid = g_utf8_make_valid(decoded, -1);
-    const char *copy = mail_strndup(mail, valid, strlen(valid));
-    g_free(valid);
-    g_free(decoded);
-    return copy;
-}
