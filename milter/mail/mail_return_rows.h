@@ -31,10 +31,12 @@ enum mail_cue {
     CUE_LEFT,      /* gone for good */
 };
 
-/* Flags in the value of CUE_AWAY, CUE_HERE, CUE_BACK. */
+/* Flags in the value of a cue of another kind. */
 enum {
-    CUE_IS_SELF = 1, /* also says that it is the writer */
-    CUE_IS_LONG = 2, /* an absence of up to three years */
+    CUE_IS_SELF = 1,       /* also says that it is the writer */
+    CUE_IS_LONG = 2,       /* an absence of up to three years */
+    CUE_NEEDS_DATE = 4,    /* counts where a date stands in the clause */
+    CUE_ENDS_SENTENCE = 8, /* counts where the sentence ends behind it */
 };
 /* Flag in the value of CUE_FILL: the date is meant through its end. */
 #define CUE_IS_THROUGH 1
@@ -42,6 +44,7 @@ enum {
 enum mail_prep {
     PREP_NONE,
     PREP_UNTIL,
+    PREP_THROUGH,
     PREP_FROM,
     PREP_ON,
     PREP_AFTER,

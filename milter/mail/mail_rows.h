@@ -26,7 +26,7 @@ struct mail_row {
 
 /* Rows of one kind. */
 struct mail_row_group {
-    const char *const *phrases; /* ended by NULL */
+    const char *phrases; /* each ended by a zero, the list by another */
     int kind;
     int value;
 };

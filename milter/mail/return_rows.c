@@ -4,915 +4,307 @@
  * return_rows.c - the words around dates in absence notes, German and English.
  *
  * Decides: nothing; it is the table, folded (mail_words.h) and grouped by meaning; the
- * longest phrase at a word counts. A test checks that phrases are folded and there once.
- * Must not hold what one company's notes only would contain.
+ * longest phrase at a word counts. A zero ends each phrase of a list. A test checks that phrases
+ * are folded and there once. Must not hold what one company's notes only would contain.
  */
 #include "mail_return_rows.h"
 
 /* Away: German. */
-static const char *const away_de[] = {"urlaub",
-                                      "betriebsurlaub",
-                                      "resturlaub",
-                                      "jahresurlaub",
-                                      "sommerurlaub",
-                                      "winterurlaub",
-                                      "erholungsurlaub",
-                                      "bildungsurlaub",
-                                      "sonderurlaub",
-                                      "urlaubsbedingt",
-                                      "betriebsferien",
-                                      "werksferien",
-                                      "in den|die ferien",
-                                      "abwesend",
-                                      "ausser haus|hause",
-                                      "ausserhaus",
-                                      "ausser dienst",
-                                      "ausser landes",
-                                      "unterwegs",
-                                      "verreist",
-                                      "auf reisen",
-                                      "auf reise",
-                                      "auf dienstreise",
-                                      "auf einer dienstreise",
-                                      "auf geschaftsreise",
-                                      "auf einer geschaftsreise",
-                                      "auf messe",
-                                      "auf der|einer messe",
-                                      "auf fortbildung",
-                                      "auf einer fortbildung",
-                                      "auf schulung",
-                                      "auf einer schulung",
-                                      "auf seminar",
-                                      "auf einem seminar",
-                                      "auf einem lehrgang",
-                                      "auf einer tagung|konferenz",
-                                      "auf kur",
-                                      "bei einer schulung|fortbildung|tagung",
-                                      "in einer schulung|fortbildung",
-                                      "im ausland",
-                                      "in kur",
-                                      "in der kur",
-                                      "in reha",
-                                      "in der reha",
-                                      "krank",
-                                      "krankgeschrieben",
-                                      "krankheitsbedingt",
-                                      "krankheitshalber",
-                                      "erkrankt",
-                                      "habe frei",
-                                      "frei habe",
-                                      "habe ich frei",
-                                      "freigestellt",
-                                      "uberstundenabbau",
-                                      "bin weg",
-                                      "tage weg",
-                                      "woche weg",
-                                      "wochen weg",
-                                      "geschlossen",
-                                      "geschlossen bleibt",
-                                      "nicht besetzt",
-                                      "unbesetzt",
-                                      "verhindert",
-                                      "offline",
-                                      "kein* zugriff",
-                                      "keine|keinen zugang",
-                                      "ohne zugriff",
-                                      "in terminen",
-                                      "in meetings",
-                                      "in besprechungen",
-                                      "in einer besprechung",
-                                      "nicht gelesen",
-                                      "nicht bearbeitet",
-                                      "nicht weitergeleitet",
-                                      "nicht abgerufen",
-                                      "nicht beantwortet",
-                                      "nicht bearbeiten",
-                                      "nicht beantworten",
-                                      "nicht lesen",
-                                      "nicht abrufen",
-                                      "mache ich urlaub",
-                                      "dienstfrei",
-                                      "krankenstand",
-                                      "im krankenstand",
-                                      NULL};
+static const char away_de[] =
+    "betriebsurlaub\0resturlaub\0jahresurlaub\0sommerurlaub\0winterurlaub\0erholungsurlaub\0"
+    "bildungsurlaub\0sonderurlaub\0urlaubsbedingt\0betriebsferien\0werksferien\0"
+    "in den|die ferien\0abwesend\0ausser haus|hause\0ausserhaus\0ausser dienst\0"
+    "ausser landes\0unterwegs\0verreist\0auf reisen\0auf reise\0auf dienstreise\0"
+    "auf einer dienstreise\0auf geschaftsreise\0auf einer geschaftsreise\0auf messe\0"
+    "auf der|einer messe\0auf fortbildung\0auf einer fortbildung\0auf schulung\0"
+    "auf einer schulung\0auf seminar\0auf einem seminar\0auf einem lehrgang\0"
+    "auf einer tagung|konferenz\0auf kur\0bei einer schulung|fortbildung|tagung\0"
+    "in einer schulung|fortbildung\0im ausland\0in kur\0in der kur\0in reha\0in der reha\0"
+    "krank\0krankgeschrieben\0krankheitsbedingt\0krankheitshalber\0erkrankt\0habe frei\0"
+    "frei habe\0habe ich frei\0freigestellt\0uberstundenabbau\0bin weg\0tage weg\0woche weg\0"
+    "wochen weg\0nicht besetzt\0unbesetzt\0offline\0kein* zugriff\0keine|keinen zugang\0"
+    "ohne zugriff\0in terminen\0in meetings\0in besprechungen\0in einer besprechung\0"
+    "mache ich urlaub\0dienstfrei\0krankenstand\0im krankenstand\0im urlaub\0in urlaub\0"
+    "in den urlaub\0im wohlverdienten|verdienten urlaub\0habe urlaub\0habe ich urlaub\0"
+    "haben urlaub\0ist geschlossen\0bleibt geschlossen\0sind geschlossen\0haben geschlossen\0"
+    "im mutterschutz\0in mutterschutz\0";
 
 /* Of up to three years. */
-static const char *const away_long_de[] = {
-    "elternzeit", "elternurlaub", "elternkarenz", "karenz",  "mutterschutz",
-    "babypause",  "sabbatical",   "sabbatjahr",   "auszeit", NULL};
+static const char away_long_de[] =
+    "elternzeit\0elternurlaub\0elternkarenz\0karenz\0mutterschutz\0babypause\0sabbatical\0"
+    "sabbatjahr\0auszeit\0";
 
 /* Names the writer's own absence, whoever the sentence is about. */
-static const char *const away_self_de[] = {"abwesenheitsnotiz",
-                                           "abwesenheitsmeldung",
-                                           "abwesenheitsnachricht",
-                                           "abwesenheitsassistent",
-                                           "abwesenheitsbenachrichtigung",
-                                           "abwesenheitsinfo",
-                                           "abwesenheit",
-                                           "meiner abwesenheit",
-                                           "meine abwesenheit",
-                                           "unserer abwesenheit",
-                                           NULL};
+static const char away_self_de[] =
+    "abwesenheitsnotiz\0abwesenheitsmeldung\0abwesenheitsnachricht\0abwesenheitsassistent\0"
+    "abwesenheitsbenachrichtigung\0abwesenheitsinfo\0abwesenheit\0meiner abwesenheit\0"
+    "meine abwesenheit\0unserer abwesenheit\0";
 
 /* Away: English. */
-static const char *const away_en[] = {
-    "away",
-    "out of office",
-    "out of the office",
-    "out of my office",
-    "out of our office",
-    "out of town",
-    "out of the country",
-    "out on leave|vacation|business",
-    "out sick",
-    "out",
-    "oof",
-    "ooo",
-    "on vacation",
-    "on my vacation",
-    "on holiday*",
-    "on leave",
-    "on annual|sick|personal|medical|bereavement|compassionate|extended leave",
-    "on a leave",
-    "on furlough",
-    "on pto",
-    "pto",
-    "taking vacation",
-    "taking leave",
-    "taking time off",
-    "my vacation",
-    "my holiday",
-    "our holiday",
-    "vacationing",
-    "annual leave",
-    "vacation",
-    "travelling",
-    "traveling",
-    "on travel",
-    "on a business trip",
-    "on business trip",
-    "on a trip",
-    "on the road",
-    "sick",
-    "ill",
-    "unavailable",
-    "unreachable",
-    "closed",
-    "no access",
-    "no email|e access",
-    "without access",
-    "limited access",
-    "limited availability",
-    "limited email|e access",
-    "intermittent access",
-    "restricted access",
-    "sporadic access",
-    "little access",
-    "not monitored",
-    "unmonitored",
-    "not read",
-    "unable to read|respond|reply|answer|access|check",
-    "off work",
-    "day off",
-    "days off",
-    "be off",
-    "am off",
-    "off sick",
-    "at a conference",
-    "at a trade show",
-    "in training",
-    "on training",
-    "attending a|the conference|meeting|training",
-    "not checking",
-    "away from",
-    NULL};
+static const char away_en[] =
+    "away\0out of office\0out of the office\0out of my office\0out of our office\0"
+    "out of town\0out of the country\0out on leave|vacation|business\0out sick\0oof\0ooo\0"
+    "on vacation\0on my vacation\0on holiday*\0on leave\0"
+    "on annual|sick|personal|medical|bereavement|compassionate|extended leave\0on a leave\0"
+    "on furlough\0on pto\0pto\0taking vacation\0taking leave\0taking time off\0my vacation\0"
+    "vacationing\0annual leave\0travelling\0traveling\0on travel\0on a business trip\0"
+    "on business trip\0on a trip\0on the road\0unavailable\0unreachable\0no access\0"
+    "no email|e access\0without access\0limited access\0limited availability\0"
+    "limited email|e access\0intermittent access\0restricted access\0sporadic access\0"
+    "little access\0not monitored\0unmonitored\0"
+    "unable to read|respond|reply|answer|access|check\0off work\0day off\0days off\0be off\0"
+    "am off\0off sick\0at a conference\0at a trade show\0in training\0on training\0"
+    "attending a|the conference|meeting|training\0not checking\0away from\0be out\0am out\0"
+    "been out\0is closed\0are closed\0be closed\0remains closed\0remain closed\0am sick\0"
+    "i'm sick\0sick leave\0on sick leave\0am ill\0i'm ill\0off ill\0";
 
 /* Away for long: English. */
-static const char *const away_long_en[] = {"maternity leave",
-                                           "paternity leave",
-                                           "parental leave",
-                                           "family leave",
-                                           "on maternity|paternity|parental|family leave",
-                                           "on sabbatical",
-                                           "career break",
-                                           NULL};
+static const char away_long_en[] =
+    "maternity leave\0paternity leave\0parental leave\0family leave\0"
+    "on maternity|paternity|parental|family leave\0on sabbatical\0career break\0";
 
 /* Away, and it is the writer who is: English. */
-static const char *const away_self_en[] = {"my absence",
-                                           "our absence",
-                                           "absence notice",
-                                           "notice of absence",
-                                           "while i am away|out",
-                                           "while i'm away|out",
-                                           "i am out",
-                                           "i'm out",
-                                           "i'll be out",
-                                           "i will be out",
-                                           "we are out",
-                                           "we are closed",
-                                           "we're closed",
-                                           NULL};
+static const char away_self_en[] =
+    "my absence\0our absence\0absence notice\0notice of absence\0while i am away|out\0"
+    "while i'm away|out\0i am out\0i'm out\0i'll be out\0i will be out\0we are out\0"
+    "we are closed\0we're closed\0";
 
 /* There: German. */
-static const char *const here_de[] = {"erreichbar",
-                                      "im buro",
-                                      "im hause",
-                                      "im haus",
-                                      "im dienst",
-                                      "im unternehmen",
-                                      "im betrieb",
-                                      "im geschaft",
-                                      "im einsatz",
-                                      "im amt",
-                                      "in der firma",
-                                      "am platz",
-                                      "am arbeitsplatz",
-                                      "am schreibtisch",
-                                      "an bord",
-                                      "vor ort",
-                                      "verfugbar",
-                                      "ansprechbar",
-                                      "anwesend",
-                                      "da",
-                                      "hier",
-                                      "zur verfugung",
-                                      "fur sie da",
-                                      "fur dich da",
-                                      "fur euch da",
-                                      "zu erreichen",
-                                      "online",
-                                      "erreichen",
-                                      "antreffen",
-                                      "anzutreffen",
-                                      "geoffnet",
-                                      "besetzt",
-                                      "personlich",
-                                      "arbeiten",
-                                      "arbeite",
-                                      "arbeitsfahig",
-                                      "gesund",
-                                      NULL};
+static const char here_de[] =
+    "erreichbar\0im buro\0im hause\0im haus\0im dienst\0im unternehmen\0im betrieb\0"
+    "im geschaft\0im einsatz\0im amt\0in der firma\0am platz\0am arbeitsplatz\0"
+    "am schreibtisch\0anwesend\0da\0zu erreichen\0anzutreffen\0";
 
-static const char *const here_self_de[] = {"erreichen sie mich|uns",
-                                           "erreichst du mich",
-                                           "mich erreichen",
-                                           "uns erreichen",
-                                           "mich wieder erreichen",
-                                           "uns wieder erreichen",
-                                           "steh* ich",
-                                           "stehen wir",
-                                           "sind wir fur sie da",
-                                           "bin ich fur sie da",
-                                           NULL};
+static const char here_self_de[] =
+    "erreichen sie mich|uns\0erreichst du mich\0mich erreichen\0uns erreichen\0"
+    "mich wieder erreichen\0uns wieder erreichen\0steh* ich\0stehen wir\0"
+    "sind wir fur sie da\0bin ich fur sie da\0";
 
 /* There: English. */
-static const char *const here_en[] = {"available",     "reachable",  "in the office", "in office",
-                                      "in my office",  "at my desk", "at my office",  "at work",
-                                      "at the office", "on duty",    "open",          "contactable",
-                                      "accessible",    NULL};
+static const char here_en[] =
+    "reachable\0in the office\0in office\0in my office\0at my desk\0at my office\0at work\0"
+    "at the office\0";
 
-static const char *const here_self_en[] = {"reach me", "reach us", "contact me", NULL};
+static const char here_self_en[] = "reach me\0reach us\0contact me\0";
 
 /* There again. */
-static const char *const back[] = {
-    "zuruck",
-    "zuruckkehren",
-    "zuruckkehre",
-    "zuruckkehrt",
-    "zuruckerwarte*",
-    "zuruck aus dem|meinem|unserem urlaub",
-    "zuruck aus der|meiner elternzeit",
-    "ruckkehr",
-    "ruckkehrdatum",
-    "wiederkommen",
-    "wieder da",
-    "wieder zuruck",
-    "wieder erreichbar",
-    "wieder im buro|haus|hause|dienst|einsatz|unternehmen|betrieb|amt",
-    "wieder fur sie da",
-    "wieder zur verfugung",
-    "wieder verfugbar",
-    "wieder ansprechbar",
-    "wieder am platz|arbeitsplatz|schreibtisch",
-    "wieder an bord",
-    "wieder anwesend",
-    "wieder vor ort",
-    "wieder besetzt",
-    "wieder geoffnet",
-    "wieder online",
-    "wieder zu erreichen",
-    "wieder personlich erreichbar|da",
-    "wieder telefonisch|wie erreichbar",
-    "wieder gewohnt erreichbar|da",
-    "erster arbeitstag",
-    "ersten arbeitstag",
-    "arbeitsbeginn",
-    "wieder arbeiten",
-    "wieder arbeite",
-    "back",
-    "back from vacation|holiday|leave",
-    "back from my vacation|holiday|leave|trip",
-    "back in the office",
-    "back to work",
-    "back to the office",
-    "get back to the office",
-    "be back",
-    "return",
-    "returning",
-    "returns",
-    "returned to the office",
-    "return date",
-    "return to the office",
-    "return to work",
-    "returning to the office",
-    "returning to work",
-    "resume",
-    "resuming",
-    "reopen",
-    "reopens",
-    "reopening",
-    "available again",
-    "reachable again",
-    "open again",
-    "first day back",
-    "in the office again",
-    "at work again",
-    "back online",
-    NULL};
+static const char back[] =
+    "zuruck\0zuruckkehren\0zuruckkehre\0zuruckkehrt\0zuruckerwarte*\0"
+    "zuruck aus dem|meinem|unserem urlaub\0zuruck aus der|meiner elternzeit\0ruckkehr\0"
+    "ruckkehrdatum\0wiederkommen\0wieder da\0wieder zuruck\0wieder erreichbar\0"
+    "wieder im buro|haus|hause|dienst|einsatz|unternehmen|betrieb|amt\0wieder fur sie da\0"
+    "wieder zur verfugung\0wieder verfugbar\0wieder ansprechbar\0"
+    "wieder am platz|arbeitsplatz|schreibtisch\0wieder an bord\0wieder anwesend\0"
+    "wieder vor ort\0wieder besetzt\0wieder geoffnet\0wieder online\0wieder zu erreichen\0"
+    "wieder personlich erreichbar|da\0wieder telefonisch|wie erreichbar\0"
+    "wieder gewohnt erreichbar|da\0erster arbeitstag\0ersten arbeitstag\0arbeitsbeginn\0"
+    "wieder arbeiten\0wieder arbeite\0back\0back from vacation|holiday|leave\0"
+    "back from my vacation|holiday|leave|trip\0back in the office\0back to work\0"
+    "back to the office\0get back to the office\0be back\0return\0returning\0returns\0"
+    "returned to the office\0return date\0return to the office\0return to work\0"
+    "returning to the office\0returning to work\0resume\0resuming\0reopen\0reopens\0"
+    "reopening\0available again\0reachable again\0open again\0first day back\0"
+    "in the office again\0at work again\0back online\0";
 
-static const char *const back_self[] = {"erreichen sie mich|uns wieder",
-                                        "meiner ruckkehr",
-                                        "meine ruckkehr",
-                                        "my return",
-                                        "reach me|us again",
-                                        "kehre ich",
-                                        "kehre",
-                                        "mich wieder",
-                                        NULL};
+static const char back_self[] =
+    "erreichen sie mich|uns wieder\0meiner ruckkehr\0meine ruckkehr\0my return\0"
+    "reach me|us again\0kehre ich\0kehre\0mich wieder\0";
 
 /* Again. */
-static const char *const again[] = {"wieder", "again", NULL};
+static const char again[] = "wieder\0again\0";
 
 /* Will write. */
-static const char *const answer[] = {"melde mich",   "melde ich mich",
-                                     "melden uns",   "melden wir uns",
-                                     "beantworte",   "beantworte ich",
-                                     "beantworten",  "beantwortet",
-                                     "bearbeite",    "bearbeite ich",
-                                     "bearbeiten",   "bearbeitet",
-                                     "lese",         "lese ich",
-                                     "gelesen",      "antworte",
-                                     "antworte ich", "antworten wir",
-                                     "kummere mich", "kummere ich mich",
-                                     "reply",        "respond",
-                                     "answer",       "responding",
-                                     "replying",     "get back to you",
-                                     "be in touch",  "getting back",
-                                     "get back",     "come back",
-                                     "back to you",  "read",
-                                     "reading",      NULL};
+static const char answer[] =
+    "melde mich\0melde ich mich\0melden uns\0melden wir uns\0beantworte\0beantworte ich\0"
+    "beantworten\0beantwortet\0bearbeite\0bearbeite ich\0bearbeiten\0bearbeitet\0lese\0"
+    "lese ich\0gelesen\0antworte\0antworte ich\0antworten wir\0kummere mich\0"
+    "kummere ich mich\0reply\0respond\0answer\0responding\0replying\0get back to you\0"
+    "be in touch\0getting back\0get back\0come back\0back to you\0read\0reading\0";
 
 /* Whom to turn to meanwhile. */
-static const char *const standin[] = {"wenden sie sich",
-                                      "wende dich",
-                                      "wendet euch",
-                                      "bitte wenden sie sich",
-                                      "bitte wende dich",
-                                      "vertritt",
-                                      "vertreten",
-                                      "vertretung",
-                                      "hilft ihnen",
-                                      "helfen ihnen",
-                                      "in dringenden fallen",
-                                      "in dringenden angelegenheiten",
-                                      "in eiligen fallen",
-                                      "bei dringenden",
-                                      "in notfallen",
-                                      "im notfall",
-                                      "dringend*",
-                                      "kontaktieren",
-                                      "kontaktieren sie",
-                                      "bitte kontaktieren sie",
-                                      "ansprechpartner*",
-                                      "zustandig",
-                                      "ubernimmt",
-                                      "an meiner stelle",
-                                      "wird ihnen helfen",
-                                      "werden weitergeleitet",
-                                      "wird weitergeleitet",
-                                      "please contact",
-                                      "contact",
-                                      "please reach out",
-                                      "reach out",
-                                      "reach out to",
-                                      "in my absence",
-                                      "in urgent",
-                                      "if urgent",
-                                      "if this is urgent",
-                                      "if you need",
-                                      "if you require",
-                                      "if it is urgent",
-                                      "if your",
-                                      "for urgent",
-                                      "for immediate",
-                                      "urgent*",
-                                      "emergency",
-                                      "emergencies",
-                                      "in case of",
-                                      "covering for me",
-                                      "cover for me",
-                                      "is covering",
-                                      "will cover",
-                                      "filling in",
-                                      "please email",
-                                      "please call",
-                                      "please direct",
-                                      "please send",
-                                      "direct your",
-                                      "assist you",
-                                      "can help",
-                                      NULL};
+static const char standin[] =
+    "wenden sie sich\0wende dich\0wendet euch\0bitte wenden sie sich\0bitte wende dich\0"
+    "vertritt\0vertreten\0vertretung\0hilft ihnen\0helfen ihnen\0in dringenden fallen\0"
+    "in dringenden angelegenheiten\0in eiligen fallen\0bei dringenden\0in notfallen\0"
+    "im notfall\0dringend*\0kontaktieren\0kontaktieren sie\0bitte kontaktieren sie\0"
+    "ansprechpartner*\0zustandig\0ubernimmt\0an meiner stelle\0wird ihnen helfen\0"
+    "werden weitergeleitet\0wird weitergeleitet\0please contact\0contact\0please reach out\0"
+    "reach out\0reach out to\0in my absence\0in urgent\0if urgent\0if this is urgent\0"
+    "if you need\0if you require\0if it is urgent\0if your\0for urgent\0for immediate\0"
+    "urgent*\0emergency\0emergencies\0in case of\0covering for me\0cover for me\0"
+    "is covering\0will cover\0filling in\0please email\0please call\0please direct\0"
+    "please send\0direct your\0assist you\0can help\0";
 
 /* Turns what follows round, wholly or nearly. */
-static const char *const negations[] = {"nicht",
-                                        "nicht mehr",
-                                        "kein",
-                                        "keine",
-                                        "keinen",
-                                        "keiner",
-                                        "weder",
-                                        "nie",
-                                        "nur eingeschrankt",
-                                        "eingeschrankt",
-                                        "bedingt",
-                                        "nur bedingt",
-                                        "schlecht",
-                                        "nur schlecht",
-                                        "schwer",
-                                        "nur schwer",
-                                        "sporadisch",
-                                        "nur sporadisch",
-                                        "begrenzt",
-                                        "unregelmassig",
-                                        "nur unregelmassig",
-                                        "selten",
-                                        "nur selten",
-                                        "vereinzelt",
-                                        "nur vereinzelt",
-                                        "teilweise",
-                                        "nur per",
-                                        "nur telefonisch",
-                                        "nur mobil",
-                                        "nur uber",
-                                        "nur via",
-                                        "nur zeitweise",
-                                        "nur teilweise",
-                                        "nur begrenzt",
-                                        "kaum",
-                                        "ohne",
-                                        "not",
-                                        "no",
-                                        "no longer",
-                                        "never",
-                                        "won't",
-                                        "can't",
-                                        "cannot",
-                                        "don't",
-                                        "isn't",
-                                        "aren't",
-                                        "not be",
-                                        "hardly",
-                                        "barely",
-                                        "limited",
-                                        "rarely",
-                                        "only by",
-                                        "only via",
-                                        "only intermittently",
-                                        "only occasionally",
-                                        "partially",
-                                        "less",
-                                        NULL};
+static const char negations[] =
+    "nicht\0nicht mehr\0kein\0keine\0keinen\0keiner\0weder\0nie\0nur eingeschrankt\0"
+    "eingeschrankt\0bedingt\0nur bedingt\0schlecht\0nur schlecht\0schwer\0nur schwer\0"
+    "sporadisch\0nur sporadisch\0begrenzt\0unregelmassig\0nur unregelmassig\0selten\0"
+    "nur selten\0vereinzelt\0nur vereinzelt\0teilweise\0nur per\0nur telefonisch\0nur mobil\0"
+    "nur uber\0nur via\0nur zeitweise\0nur teilweise\0nur begrenzt\0kaum\0ohne\0not\0no\0"
+    "no longer\0never\0won't\0can't\0cannot\0don't\0isn't\0aren't\0not be\0hardly\0barely\0"
+    "limited\0rarely\0only by\0only via\0only intermittently\0only occasionally\0partially\0"
+    "less\0";
 
 /* The writer. */
-static const char *const self[] = {"ich",
-                                   "wir",
-                                   "unser*",
-                                   "mein",
-                                   "meine",
-                                   "meinem",
-                                   "meinen",
-                                   "meiner",
-                                   "meines",
-                                   "i",
-                                   "i'm",
-                                   "i'll",
-                                   "i've",
-                                   "i'd",
-                                   "we",
-                                   "we're",
-                                   "we'll",
-                                   "we've",
-                                   "my",
-                                   "our",
-                                   "this is an automatic|automated|automatically",
-                                   "automatische antwort",
-                                   "automatic reply",
-                                   "automatische ruckmeldung",
-                                   "auto reply",
-                                   "autoreply",
-                                   "auto",
-                                   "buro ist|bleibt|geschlossen",
-                                   "praxis ist|bleibt",
-                                   "kanzlei ist|bleibt",
-                                   "sekretariat ist|bleibt",
-                                   "postfach",
-                                   "mailbox",
-                                   "inbox",
-                                   "office is",
-                                   "offices are",
-                                   "ihre e mail wird",
-                                   "ihre email wird",
-                                   "ihre mail wird",
-                                   "ihre nachricht wird",
-                                   "your email will",
-                                   "your e mail will",
-                                   "your message will",
-                                   "your mail will",
-                                   "e mails werden",
-                                   "emails werden",
-                                   "nachrichten werden",
-                                   "dieses konto",
-                                   NULL};
+static const char self[] =
+    "ich\0wir\0unser*\0mein\0meine\0meinem\0meinen\0meiner\0meines\0i\0i'm\0i'll\0i've\0i'd\0"
+    "we\0we're\0we'll\0we've\0my\0our\0this is an automatic|automated|automatically\0"
+    "automatische antwort\0automatic reply\0automatische ruckmeldung\0auto reply\0autoreply\0"
+    "auto\0buro ist|bleibt|geschlossen\0praxis ist|bleibt\0kanzlei ist|bleibt\0"
+    "sekretariat ist|bleibt\0postfach\0mailbox\0inbox\0office is\0offices are\0"
+    "ihre e mail wird\0ihre email wird\0ihre mail wird\0ihre nachricht wird\0"
+    "your email will\0your e mail will\0your message will\0your mail will\0e mails werden\0"
+    "emails werden\0nachrichten werden\0dieses konto\0";
 
 /* Other people. */
-static const char *const other[] = {"frau",   "herr",    "herrn",   "hr",     "fr",     "mr",
-                                    "mrs",    "ms",      "he",      "she",    "he's",   "she's",
-                                    "they",   "sie ist", "sie hat", "er ist", "er hat", "er wird",
-                                    "die ab", "der ab",  "die bis", "who",    "whom",   NULL};
+static const char other[] =
+    "frau\0herr\0herrn\0hr\0fr\0mr\0mrs\0ms\0he\0she\0he's\0she's\0they\0sie ist\0sie hat\0"
+    "er ist\0er hat\0er wird\0die ab\0der ab\0die bis\0who\0whom\0";
 
-static const char *const colleague[] = {"kolleg*",
-                                        "mein kollege",
-                                        "meine kolleg*",
-                                        "meinen kolleg*",
-                                        "meinem kollegen",
-                                        "meiner kollegin",
-                                        "unser kollege",
-                                        "unsere kolleg*",
-                                        "unseren kolleg*",
-                                        "meine vertretung",
-                                        "meiner vertretung",
-                                        "stellvertret*",
-                                        "mein stellvertreter",
-                                        "meine stellvertret*",
-                                        "nachfolg*",
-                                        "mein nachfolger",
-                                        "meinen nachfolger",
-                                        "meine nachfolg*",
-                                        "meiner nachfolg*",
-                                        "vorganger*",
-                                        "mein vorganger",
-                                        "meine vorganger*",
-                                        "meiner vorganger*",
-                                        "mein chef",
-                                        "meine chefin",
-                                        "mein team",
-                                        "unser team",
-                                        "unserem team",
-                                        "meine assistent*",
-                                        "colleague*",
-                                        "my colleague*",
-                                        "our colleague*",
-                                        "my deputy",
-                                        "my assistant",
-                                        "my successor",
-                                        "my predecessor",
-                                        "my manager",
-                                        "my boss",
-                                        "my team",
-                                        "our team",
-                                        "coworker*",
-                                        "my coworker*",
-                                        "successor",
-                                        "predecessor",
-                                        NULL};
+static const char colleague[] =
+    "kolleg*\0mein kollege\0meine kolleg*\0meinen kolleg*\0meinem kollegen\0meiner kollegin\0"
+    "unser kollege\0unsere kolleg*\0unseren kolleg*\0meine vertretung\0meiner vertretung\0"
+    "stellvertret*\0mein stellvertreter\0meine stellvertret*\0nachfolg*\0mein nachfolger\0"
+    "meinen nachfolger\0meine nachfolg*\0meiner nachfolg*\0vorganger*\0mein vorganger\0"
+    "meine vorganger*\0meiner vorganger*\0mein chef\0meine chefin\0mein team\0unser team\0"
+    "unserem team\0meine assistent*\0colleague*\0my colleague*\0our colleague*\0my deputy\0"
+    "my assistant\0my successor\0my predecessor\0my manager\0my boss\0my team\0our team\0"
+    "coworker*\0my coworker*\0successor\0predecessor\0";
 
 /* Verbs of a third person. */
-static const char *const third[] = {
-    "ist", "sind", "wird", "werden", "hat",  "haben",  "findet", "finden", "beginnt", "startet",
-    "is",  "are",  "will", "has",    "have", "starts", "begins", "takes",  NULL};
+static const char third[] =
+    "ist\0sind\0wird\0werden\0hat\0haben\0findet\0finden\0beginnt\0startet\0is\0are\0will\0"
+    "has\0have\0starts\0begins\0takes\0";
 
 /* Makes the clause no statement about the writer now: a condition, the reader, the past. */
-static const char *const block[] = {"wenn",
-                                    "falls",
-                                    "sollte",
-                                    "sollten",
-                                    "ob",
-                                    "bevor",
-                                    "if",
-                                    "whether",
-                                    "unless",
-                                    "before i",
-                                    "before we",
-                                    "until you",
-                                    "when you",
-                                    "ihr urlaub",
-                                    "ihrem urlaub",
-                                    "ihren urlaub",
-                                    "ihres urlaubs",
-                                    "ihrer|ihre ruckkehr",
-                                    "ihre abwesenheit*",
-                                    "ihrer abwesenheit*",
-                                    "ihren abwesenheit*",
-                                    "ihre automatische antwort",
-                                    "sind sie",
-                                    "sie sind",
-                                    "sie waren",
-                                    "waren sie",
-                                    "haben sie",
-                                    "du bist",
-                                    "bist du",
-                                    "dein*",
-                                    "schonen urlaub",
-                                    "einen schonen urlaub",
-                                    "guten urlaub",
-                                    "erholsamen",
-                                    "erholsamen urlaub",
-                                    "viel spass",
-                                    "you are",
-                                    "you're",
-                                    "are you",
-                                    "will you",
-                                    "you will",
-                                    "you'll",
-                                    "you be",
-                                    "your vacation",
-                                    "your holiday*",
-                                    "your leave",
-                                    "your absence",
-                                    "your return",
-                                    "your out",
-                                    "your trip",
-                                    "your automatic",
-                                    "your time",
-                                    "enjoy",
-                                    "have a",
-                                    "war",
-                                    "waren",
-                                    "gewesen",
-                                    "hatte",
-                                    "hatten",
-                                    "was",
-                                    "were",
-                                    "had",
-                                    "got back",
-                                    "just got back",
-                                    "just returned",
-                                    "just back",
-                                    "returned",
-                                    "came back",
-                                    "been back",
-                                    "have returned",
-                                    "zuruckgekehrt",
-                                    "zuruckgekommen",
-                                    "gerade zuruck",
-                                    "gestern",
-                                    "yesterday",
-                                    NULL};
+static const char block[] =
+    "wenn\0falls\0sollte\0sollten\0ob\0bevor\0if\0whether\0unless\0before i\0before we\0"
+    "until you\0when you\0ihr urlaub\0ihrem urlaub\0ihren urlaub\0ihres urlaubs\0"
+    "ihrer|ihre ruckkehr\0ihre abwesenheit*\0ihrer abwesenheit*\0ihren abwesenheit*\0"
+    "ihre automatische antwort\0sind sie\0sie sind\0sie waren\0waren sie\0haben sie\0"
+    "du bist\0bist du\0dein*\0schonen urlaub\0einen schonen urlaub\0guten urlaub\0"
+    "erholsamen\0erholsamen urlaub\0viel spass\0you are\0you're\0are you\0will you\0"
+    "you will\0you'll\0you be\0your vacation\0your holiday*\0your leave\0your absence\0"
+    "your return\0your out\0your trip\0your automatic\0your time\0enjoy\0have a\0war\0waren\0"
+    "gewesen\0hatte\0hatten\0was\0were\0had\0got back\0just got back\0just returned\0"
+    "just back\0returned\0came back\0been back\0have returned\0zuruckgekehrt\0"
+    "zuruckgekommen\0gerade zuruck\0gestern\0yesterday\0";
 
 /* Something that takes place, moves or is due. */
-static const char *const event[] = {
-    "rufe",        "rufen",        "anrufen",     "anruf",         "ruckruf",    "telefonieren",
-    "telefonat",   "treffen",      "sprechen",    "gesprach",      "termin",     "besprechung",
-    "umzug",       "umziehen",     "ziehe",       "ziehen",        "adresse",    "anschrift",
-    "messe",       "findet statt", "stattfinden", "veranstaltung", "webinar",    "seminar",
-    "workshop",    "komme auf",    "kommen auf",  "angebot",       "gultig",     "frist",
-    "rechnung",    "lieferbar",    "lieferung",   "besuch",        "nehme",      "nehmen",
-    "call",        "meet",         "meeting",     "let's",         "trade fair", "fair",
-    "exhibition",  "conference",   "address",     "moving",        "move",       "takes place",
-    "launch",      "offer",        "valid",       "deadline",      "return the", "return this",
-    "return your", "return it",    "return a",    "invoice",       "talk",       "discuss",
-    "register",    "delivery",     "quote",       "back office",   "back end",   "back up",
-    NULL};
+static const char event[] =
+    "rufe\0rufen\0anrufen\0anruf\0ruckruf\0telefonieren\0telefonat\0treffen\0sprechen\0"
+    "gesprach\0termin\0besprechung\0umzug\0umziehen\0ziehe\0ziehen\0adresse\0anschrift\0"
+    "messe\0findet statt\0stattfinden\0veranstaltung\0webinar\0seminar\0workshop\0komme auf\0"
+    "kommen auf\0angebot\0gultig\0frist\0rechnung\0lieferbar\0lieferung\0besuch\0nehme\0"
+    "nehmen\0call\0meet\0meeting\0let's\0trade fair\0fair\0exhibition\0conference\0address\0"
+    "moving\0move\0takes place\0launch\0offer\0valid\0deadline\0return the\0return this\0"
+    "return your\0return it\0return a\0invoice\0talk\0discuss\0register\0delivery\0quote\0"
+    "back office\0back end\0back up\0bieten\0rabatt\0aktion\0discount\0sale\0";
 
 /* Requests. */
-static const char *const ask[] = {
-    "bitte",         "please",        "konnten sie",     "konnen sie", "wurden sie", "could you",
-    "can you",       "would you",     "sagen sie",       "geben sie",  "senden sie", "schicken sie",
-    "antworten sie", "schreiben sie", "melden sie sich", NULL};
+static const char ask[] =
+    "bitte\0please\0konnten sie\0konnen sie\0wurden sie\0could you\0can you\0would you\0"
+    "sagen sie\0geben sie\0senden sie\0schicken sie\0antworten sie\0schreiben sie\0"
+    "melden sie sich\0";
 
 /* A clause begins here. */
-static const char *const cut[] = {
-    "und",    "aber",          "sowie",      "oder",   "sondern",    "wahrend", "weil",
-    "danach", "anschliessend", "and",        "but",    "or",         "while",   "because",
-    "then",   "afterwards",    "thereafter", "da ich", "da wir",     "da der",  "da die",
-    "da das", "da sie",        "dass",       "sobald", "as soon as", NULL};
+static const char cut[] =
+    "und\0aber\0sowie\0oder\0sondern\0wahrend\0weil\0danach\0anschliessend\0and\0but\0or\0"
+    "while\0because\0then\0afterwards\0thereafter\0da ich\0da wir\0da der\0da die\0da das\0"
+    "da sie\0dass\0sobald\0as soon as\0";
 
 /* Before a date. */
-static const char *const until[] = {
-    "bis",    "bis zum",  "bis zu",  "bis zur",  "bis nach",    "bis in",        "bis ins",
-    "bis im", "bis uber", "bis auf", "until",    "till",        "til",           "through",
-    "thru",   "thru to",  "up to",   "up until", "until after", "until the end", "noch bis",
-    "to",     "over",     "uber",    NULL};
+static const char until[] =
+    "bis\0bis zum\0bis zu\0bis zur\0bis nach\0bis in\0bis ins\0bis im\0bis uber\0bis auf\0"
+    "until\0till\0til\0up to\0up until\0until after\0noch bis\0to\0over\0uber\0";
 
-static const char *const from[] = {"ab",        "von",   "from",    "starting", "beginning",
-                                   "effective", "as of", "as from", "from the", NULL};
+static const char from[] =
+    "ab\0von\0from\0starting\0beginning\0effective\0as of\0as from\0from the\0";
 
-static const char *const on[] = {"am", "an", "im", "in",  "on", "zum",
-                                 "by", "zu", "at", "fur", NULL};
+static const char on[] = "am\0an\0im\0in\0on\0zum\0by\0zu\0at\0fur\0";
 
-static const char *const after[] = {"nach", "after", "following", NULL};
+static const char after[] = "nach\0after\0following\0";
 
-static const char *const before[] = {"vor", "before", "prior to", "ehe", NULL};
+static const char before[] = "vor\0before\0prior to\0ehe\0";
 
-static const char *const of[] = {"vom", "seit", "since", "of", "dated", "datiert", NULL};
+static const char of[] = "vom\0seit\0since\0of\0dated\0datiert\0";
 
 /* Nothing. */
-static const char *const fill[] = {"dem",
-                                   "den",
-                                   "der",
-                                   "die",
-                                   "das",
-                                   "the",
-                                   "zur",
-                                   "vsl",
-                                   "voraussichtlich",
-                                   "vorauss",
-                                   "vermutlich",
-                                   "wahrscheinlich",
-                                   "ca",
-                                   "circa",
-                                   "etwa",
-                                   "ungefahr",
-                                   "mindestens",
-                                   "spatestens",
-                                   "fruhestens",
-                                   "erst",
-                                   "erst wieder",
-                                   "nur",
-                                   "noch",
-                                   "schon",
-                                   "early",
-                                   "approximately",
-                                   "approx",
-                                   "about",
-                                   "around",
-                                   "probably",
-                                   "presumably",
-                                   "at least",
-                                   "latest",
-                                   "kommenden",
-                                   "mit",
-                                   "date",
-                                   "datum",
-                                   "kurz",
-                                   "gegen",
-                                   "again from",
-                                   "mindestens noch",
-                                   "derzeit",
-                                   "momentan",
-                                   "aktuell",
-                                   "zurzeit",
-                                   "zur zeit",
-                                   "gerade",
-                                   "leider",
-                                   "bin",
-                                   "bin ich",
-                                   "befinde",
-                                   "mich",
-                                   "hallo",
-                                   "hello",
-                                   "hi",
-                                   "currently",
-                                   "presently",
-                                   "unfortunately",
-                                   "be",
-                                   "will be",
-                                   "now",
-                                   "jetzt",
-                                   "also",
-                                   "und zwar",
-                                   "dann",
-                                   "then on",
-                                   "business",
-                                   "close of business",
-                                   "end of day",
-                                   "also von",
-                                   "in der zeit",
-                                   "in the period",
-                                   "zeit",
-                                   "zeitraum",
-                                   "for work",
-                                   "day",
-                                   "tag",
-                                   "da sein",
-                                   NULL};
+static const char fill[] =
+    "dem\0den\0der\0die\0das\0the\0zur\0vsl\0voraussichtlich\0vorauss\0vermutlich\0"
+    "wahrscheinlich\0ca\0circa\0etwa\0ungefahr\0mindestens\0spatestens\0fruhestens\0erst\0"
+    "erst wieder\0nur\0noch\0schon\0early\0approximately\0approx\0about\0around\0probably\0"
+    "presumably\0at least\0latest\0kommenden\0mit\0date\0datum\0kurz\0gegen\0again from\0"
+    "mindestens noch\0derzeit\0momentan\0aktuell\0zurzeit\0zur zeit\0gerade\0leider\0bin\0"
+    "befinde\0mich\0hallo\0hello\0hi\0currently\0presently\0unfortunately\0be\0will be\0now\0"
+    "jetzt\0also\0und zwar\0dann\0then on\0business\0close of business\0end of day\0"
+    "also von\0in der zeit\0in the period\0zeit\0zeitraum\0for work\0day\0tag\0da sein\0"
+    "right away\0straight away\0";
 
-static const char *const through[] = {"einschliesslich",
-                                      "einschl",
-                                      "einschliessl",
-                                      "inkl",
-                                      "inklusive",
-                                      "incl",
-                                      "including",
-                                      "inclusive",
-                                      "und mit",
-                                      "and including",
-                                      "to and including",
-                                      "einschliesslich zum",
-                                      "zum einschliesslich",
-                                      NULL};
+static const char through[] =
+    "einschliesslich\0einschl\0einschliessl\0inkl\0inklusive\0incl\0including\0inclusive\0"
+    "und mit\0and including\0to and including\0einschliesslich zum\0zum einschliesslich\0";
 
 /* Gone for good: German. */
-static const char *const left_de[] = {
-    "nicht mehr im unternehmen",
-    "nicht mehr in unserem|diesem unternehmen",
-    "nicht mehr in der firma",
-    "nicht mehr im hause|haus tatig|beschaftigt",
-    "nicht mehr bei uns",
-    "nicht mehr bei ... tatig|beschaftigt|angestellt",
-    "nicht mehr fur ... tatig",
-    "nicht mehr fur uns",
-    "nicht mehr hier tatig|beschaftigt",
-    "nicht mehr tatig",
-    "nicht mehr beschaftigt",
-    "nicht mehr teil des|unseres teams|unternehmens",
-    "nicht mehr mitarbeiter*",
-    "kein mitarbeiter mehr",
-    "keine mitarbeiterin mehr",
-    "nicht mehr angestellt",
-    "unternehmen verlassen",
-    "unternehmen ... verlassen",
-    "firma verlassen",
-    "firma ... verlassen",
-    "betrieb verlassen",
-    "haus verlassen",
-    "ausgeschieden",
-    "im ruhestand",
-    "in den ruhestand",
-    "in rente",
-    "in rente gegangen",
-    "in pension",
-    "im wohlverdienten ruhestand",
-    "pensioniert",
-    "verstorben",
-    "von uns gegangen",
-    "arbeitet nicht mehr bei|fur",
-    "arbeite nicht mehr bei|fur",
-    "arbeite ich nicht mehr bei|fur",
-    "arbeite nicht mehr hier",
-    "arbeitet nicht mehr hier",
-    "postfach wird nicht mehr genutzt|verwendet|gelesen|betreut|abgerufen",
-    "e mail adresse wird nicht mehr genutzt|verwendet|gelesen",
-    "adresse ist nicht mehr gultig|aktiv|in",
-    "arbeitgeber gewechselt",
-    "letzter arbeitstag war",
-    NULL};
+static const char left_de[] =
+    "nicht mehr im unternehmen\0nicht mehr in unserem|diesem unternehmen\0"
+    "nicht mehr in der firma\0nicht mehr im hause|haus tatig|beschaftigt\0"
+    "nicht mehr bei uns\0nicht mehr bei ... tatig|beschaftigt|angestellt\0"
+    "nicht mehr fur ... tatig\0nicht mehr fur uns\0nicht mehr hier tatig|beschaftigt\0"
+    "nicht mehr tatig\0nicht mehr beschaftigt\0"
+    "nicht mehr teil des|unseres teams|unternehmens\0nicht mehr mitarbeiter*\0"
+    "kein mitarbeiter mehr\0keine mitarbeiterin mehr\0nicht mehr angestellt\0"
+    "unternehmen verlassen\0unternehmen ... verlassen\0firma verlassen\0firma ... verlassen\0"
+    "betrieb verlassen\0haus verlassen\0ausgeschieden\0im ruhestand\0in den ruhestand\0"
+    "in rente\0in rente gegangen\0in pension\0im wohlverdienten ruhestand\0pensioniert\0"
+    "verstorben\0von uns gegangen\0arbeitet nicht mehr bei|fur\0arbeite nicht mehr bei|fur\0"
+    "arbeite ich nicht mehr bei|fur\0arbeite nicht mehr hier\0arbeitet nicht mehr hier\0"
+    "postfach wird nicht mehr genutzt|verwendet|gelesen|betreut|abgerufen\0"
+    "e mail adresse wird nicht mehr genutzt|verwendet|gelesen\0"
+    "adresse ist nicht mehr gultig|aktiv|in\0arbeitgeber gewechselt\0letzter arbeitstag war\0";
 
 /* Gone for good: English. */
-static const char *const left_en[] = {
-    "no longer with",
-    "no longer at",
-    "no longer works|work|working at|for|with|here",
-    "no longer employed",
-    "no longer an employee",
-    "no longer part of",
-    "not employed by|with|at",
-    "no longer in this|the role|position",
-    "not with the company",
-    "left the company|firm|organization|organisation|business|team",
-    "left our company|organization|organisation",
-    "left employment",
-    "has left",
-    "have left",
-    "departed",
-    "has departed the",
-    "has retired",
-    "have retired",
-    "i'm retired",
-    "am retired",
-    "is retired",
-    "now retired",
-    "retired from",
-    "passed away",
-    "deceased",
-    "moved on from",
-    "last day at|with ... was",
-    "last day was",
-    "left _ to pursue",
-    "mailbox is no longer",
-    "email address is no longer",
-    "account is no longer",
-    "address is no longer in|valid|active|monitored",
-    NULL};
+static const char left_en[] =
+    "no longer with\0no longer at\0no longer works|work|working at|for|with|here\0"
+    "no longer employed\0no longer an employee\0no longer part of\0not employed by|with|at\0"
+    "no longer in this|the role|position\0not with the company\0"
+    "left the company|firm|organization|organisation|business|team\0"
+    "left our company|organization|organisation\0left employment\0has departed the\0"
+    "i'm retired\0am retired\0is retired\0now retired\0retired from\0passed away\0deceased\0"
+    "moved on from\0last day at|with ... was\0last day was\0mailbox is no longer\0"
+    "email address is no longer\0account is no longer\0"
+    "address is no longer in|valid|active|monitored\0has since left\0";
+
+/* Away only where a date stands beside it: alone it may be anything. */
+static const char away_dated[] =
+    "urlaub\0ferien\0geschlossen\0verhindert\0nicht lesen\0nicht bearbeiten\0"
+    "nicht beantworten\0nicht abrufen\0nicht gelesen\0nicht bearbeitet\0"
+    "nicht weitergeleitet\0nicht abgerufen\0nicht beantwortet\0out\0closed\0vacation\0"
+    "holiday\0travel\0not read\0not reading\0absent\0";
+
+/* There, and the lack of it an absence only where a date stands beside it. */
+static const char here_dated[] =
+    "hier\0verfugbar\0zur verfugung\0fur sie da\0fur dich da\0fur euch da\0online\0geoffnet\0"
+    "besetzt\0personlich\0arbeiten\0arbeite\0arbeitsfahig\0gesund\0vor ort\0an bord\0"
+    "ansprechbar\0available\0accessible\0open\0contactable\0on duty\0";
+
+/* Away through all of it. */
+static const char until_end[] = "through\0thru\0up through\0";
+
+/* Gone for good, when the sentence ends there. */
+static const char left_at_end[] = "has left\0have left\0";
 
 const struct mail_row_group mail_return_rows[] = {
     {away_de, CUE_AWAY, 0},
+    {away_dated, CUE_AWAY, CUE_NEEDS_DATE},
     {away_long_de, CUE_AWAY, CUE_IS_LONG},
     {away_self_de, CUE_AWAY, CUE_IS_SELF},
     {away_en, CUE_AWAY, 0},
     {away_long_en, CUE_AWAY, CUE_IS_LONG},
     {away_self_en, CUE_AWAY, CUE_IS_SELF},
     {here_de, CUE_HERE, 0},
+    {here_dated, CUE_HERE, CUE_NEEDS_DATE},
     {here_self_de, CUE_HERE, CUE_IS_SELF},
     {here_en, CUE_HERE, 0},
     {here_self_en, CUE_HERE, CUE_IS_SELF},
@@ -931,6 +323,7 @@ const struct mail_row_group mail_return_rows[] = {
     {ask, CUE_ASK, 0},
     {cut, CUE_CUT, 0},
     {until, CUE_PREP, PREP_UNTIL},
+    {until_end, CUE_PREP, PREP_THROUGH},
     {from, CUE_PREP, PREP_FROM},
     {on, CUE_PREP, PREP_ON},
     {after, CUE_PREP, PREP_AFTER},
@@ -939,6 +332,7 @@ const struct mail_row_group mail_return_rows[] = {
     {fill, CUE_FILL, 0},
     {through, CUE_FILL, CUE_IS_THROUGH},
     {left_de, CUE_LEFT, 0},
+    {left_at_end, CUE_LEFT, CUE_ENDS_SENTENCE},
     {left_en, CUE_LEFT, 0},
 };
 const size_t mail_return_row_count = sizeof mail_return_rows / sizeof mail_return_rows[0];

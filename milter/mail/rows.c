@@ -42,15 +42,15 @@ void mail_rows_index_groups(struct mail_rows *index, const struct mail_row_group
 {
     uint16_t next[MAIL_ROWS_LETTERS + 1] = {0};
     for (size_t i = 0; i < count; i++) {
-        for (const char *const *phrase = groups[i].phrases; *phrase != NULL; phrase++) {
-            next[letter_of(*phrase) + 1]++;
+        for (const char *at = groups[i].phrases; *at != '\0'; at += strlen(at) + 1) {
+            next[letter_of(at) + 1]++;
         }
     }
     set_starts(index, next);
     for (size_t i = 0; i < count; i++) {
-        for (const char *const *phrase = groups[i].phrases; *phrase != NULL; phrase++) {
-            struct mail_row row = {*phrase, groups[i].kind, groups[i].value};
-            index->sorted[next[letter_of(*phrase)]++] = row;
+        for (const char *at = groups[i].phrases; *at != '\0'; at += strlen(at) + 1) {
+            struct mail_row row = {at, groups[i].kind, groups[i].value};
+            index->sorted[next[letter_of(at)]++] = row;
         }
     }
 }
