@@ -105,8 +105,8 @@ START_TEST(every_row_of_the_table_is_read_as_a_person_would)
         struct mail_return found = find(columns[TEXT], sent);
         show(&found, got, sizeof got);
         if (strcmp(got, want) != 0) {
-            printf("line %d: \"%s\" sent %s\n  want %s\n  got  %s\n", number, columns[TEXT],
-                   columns[SENT], want, got);
+            fprintf(stderr, "line %d: \"%s\" sent %s\n  want %s\n  got  %s\n", number,
+                    columns[TEXT], columns[SENT], want, got);
             wrong++;
         }
         rows++;
@@ -124,8 +124,8 @@ static void check_phrase(const char *phrase)
     ck_assert_msg(strcmp(folded, phrase) == 0, "\"%s\" folds to \"%s\"", phrase, folded);
     ck_assert_msg(phrase[0] >= 'a' && phrase[0] <= 'z', "\"%s\" begins with no letter", phrase);
     size_t first_b = strcspn(phrase, " ");
-    ck_assert_msg(memchr(phrase, '|', first_b) == NULL || first_b == strlen(phrase),
-                  "\"%s\": the first word is not plain", phrase);
+    ck_assert_msg(memchr(phrase, '|', first_b) == NULL, "\"%s\": the first word is not plain",
+                  phrase);
 }
 
 static void check_sorted(const struct mail_rows *index)

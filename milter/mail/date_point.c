@@ -254,13 +254,13 @@ static bool read_slashed(const struct mail_words *words, size_t at, struct mail_
     return true;
 }
 
-/* The year after a date with a named month: "14. März 2026", "March 14, 2026". */
-static void read_year(const struct mail_words *words, struct mail_date_point *out)
+/* The year after a date with a named month: "14. März 2026", "March 14, 2026", "14-Mar-26". */
+static void read_year(const struct mail_words *words, bool is_dashed, struct mail_date_point *out)
 {
     unsigned gap = mail_gap_after(words, out->end - 1);
-    bool is_dash = gap == GAP_DASH;
-    if (is_dash || (gap & ~(unsigned)(GAP_SPACE | GAP_COMMA | GAP_DOT | GAP_NEWLINE)) == 0) {
-        out->year = year_of(text_at(words, out->end), is_dash);
+    unsigned wrong = ~(unsigned)(GAP_SPACE | GAP_COMMA | GAP_DOT | GAP_NEWLINE);
+    if (is_dashed ? gap == GAP_DASH : (gap & wrong) == 0) {
+        out->year = year_of(text_at(words, out->end), is_dashed);
         out->end += out->year != 0;
     }
 }
@@ -283,7 +283,7 @@ static bool read_day_month(const struct mail_words *words, size_t at, struct mai
     if (out->month == 0) {
         return false;
     }
-    read_year(words, out);
+    read_year(words, gap == GAP_DASH, out);
     return true;
 }
 
@@ -304,14 +304,14 @@ static bool read_month(const struct mail_words *words, size_t at, struct mail_da
                        mail_date_unit(text_at(words, day_at + 1)) == 0))) {
         out->day = day;
         out->end = day_at + 1;
-        read_year(words, out);
+        read_year(words, false, out);
         return true;
     }
     if (at == 0 || !IS_IN(month_leads, words->items[at - 1].text)) {
         return false;
     }
     out->end = at + 1;
-    read_year(words, out);
+    read_year(words, false, out);
     return true;
 }
 
@@ -331,8 +331,12 @@ static bool read_bare(const struct mail_words *words, size_t at, struct mail_dat
     if (strcmp(word->text, "first") == 0 || strncmp(word->text, "erste", 5) == 0) {
         return false;
     }
-    return out->is_plain || (at > 0 && IS_IN(day_leads, words->items[at - 1].text)) ||
-           (mail_gap_after(words, at) & (GAP_DASH | GAP_SLASH)) != 0;
+    unsigned joints = GAP_DASH | GAP_SLASH;
+    if (at > 0 && (IS_IN(day_leads, words->items[at - 1].text) ||
+                   (mail_gap_after(words, at - 1) & joints) != 0)) {
+        return true;
+    }
+    return out->is_plain || (mail_gap_after(words, at) & joints) != 0;
 }
 
 static struct mail_date_point none(void)

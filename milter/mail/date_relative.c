@@ -31,6 +31,7 @@ enum relative {
     REL_ISO_WEEK,     /* a number follows: KW 21 */
     REL_NEXT,         /* a weekday follows: two readings when it is still to come this week */
     REL_COMING,       /* a weekday follows */
+    REL_OPEN,         /* a return on a day that nobody can tell */
 };
 
 const struct mail_row mail_date_rows[] = {
@@ -42,7 +43,7 @@ const struct mail_row mail_date_rows[] = {
     {"tomorrow", REL_DAYS, 1},
     {"ubermorgen", REL_DAYS, 2},
     {"day after tomorrow", REL_DAYS, 2},
-    {"diese|dieser woche", REL_WEEK, 0},
+    {"diese woche", REL_WEEK, 0},
     {"dieser woche", REL_WEEK, 0},
     {"this week", REL_WEEK, 0},
     {"all week", REL_WEEK, 0},
@@ -146,6 +147,11 @@ const struct mail_row mail_date_rows[] = {
     {"coming", REL_COMING, 0},
     {"this", REL_COMING, 0},
     {"this coming", REL_COMING, 0},
+    {"nach den ferien", REL_OPEN, 0},
+    {"nach den feiertagen", REL_OPEN, 0},
+    {"nach den sommerferien|herbstferien|osterferien|weihnachtsferien", REL_OPEN, 0},
+    {"after the holidays|break|holiday|vacation", REL_OPEN, 0},
+    {"after the summer|easter|christmas|winter holidays|break", REL_OPEN, 0},
 };
 const size_t mail_date_row_count = sizeof mail_date_rows / sizeof mail_date_rows[0];
 
@@ -453,6 +459,9 @@ bool mail_date_relative_at(const struct mail_rows *index, const struct mail_word
             return true;
         }
         break;
+    case REL_OPEN:
+        out->kind = MAIL_DATE_VAGUE;
+        return true;
     case REL_DAYS:
     case REL_TODAY:
     case REL_WEEK_MIDDLE:

@@ -38,7 +38,15 @@ static void read_prep(const struct return_text *text, struct context *context)
     for (int i = 0; i < FILLERS_MAX && at > 0 && text->owner[at - 1] > 0; i++) {
         const struct return_cue *cue = &text->cues[text->owner[at - 1] - 1];
         if (cue->kind == CUE_PREP) {
+            bool is_inner = context->prep == PREP_NONE && cue->value == PREP_ON;
             context->prep = (enum mail_prep)cue->value;
+            if (!is_inner) {
+                break;
+            }
+            at = cue->at;
+            continue; /* "bis ... zum" */
+        }
+        if (context->prep != PREP_NONE) {
             break;
         }
         if (cue->kind != CUE_FILL && cue->kind != CUE_NOT) {

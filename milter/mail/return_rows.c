@@ -22,12 +22,12 @@ static const char away_de[] =
     "in einer schulung|fortbildung\0im ausland\0in kur\0in der kur\0in reha\0in der reha\0"
     "krank\0krankgeschrieben\0krankheitsbedingt\0krankheitshalber\0erkrankt\0habe frei\0"
     "frei habe\0habe ich frei\0freigestellt\0uberstundenabbau\0bin weg\0tage weg\0woche weg\0"
-    "wochen weg\0nicht besetzt\0unbesetzt\0offline\0kein* zugriff\0keine|keinen zugang\0"
-    "ohne zugriff\0in terminen\0in meetings\0in besprechungen\0in einer besprechung\0"
-    "mache ich urlaub\0dienstfrei\0krankenstand\0im krankenstand\0im urlaub\0in urlaub\0"
-    "in den urlaub\0im wohlverdienten|verdienten urlaub\0habe urlaub\0habe ich urlaub\0"
-    "haben urlaub\0ist geschlossen\0bleibt geschlossen\0sind geschlossen\0haben geschlossen\0"
-    "im mutterschutz\0in mutterschutz\0";
+    "wochen weg\0nicht besetzt\0unbesetzt\0offline\0kein* zugriff\0ohne zugriff\0"
+    "in terminen\0in meetings\0in besprechungen\0in einer besprechung\0mache ich urlaub\0"
+    "dienstfrei\0krankenstand\0im krankenstand\0im urlaub\0in urlaub\0in den urlaub\0"
+    "im wohlverdienten|verdienten urlaub\0habe urlaub\0habe ich urlaub\0haben urlaub\0"
+    "ist geschlossen\0bleibt geschlossen\0sind geschlossen\0haben geschlossen\0"
+    "im mutterschutz\0in mutterschutz\0keinen zugang\0keine zugriffsmoglichkeit\0";
 
 /* Of up to three years. */
 static const char away_long_de[] =
@@ -151,11 +151,11 @@ static const char self[] =
     "ich\0wir\0unser*\0mein\0meine\0meinem\0meinen\0meiner\0meines\0i\0i'm\0i'll\0i've\0i'd\0"
     "we\0we're\0we'll\0we've\0my\0our\0this is an automatic|automated|automatically\0"
     "automatische antwort\0automatic reply\0automatische ruckmeldung\0auto reply\0autoreply\0"
-    "auto\0buro ist|bleibt|geschlossen\0praxis ist|bleibt\0kanzlei ist|bleibt\0"
-    "sekretariat ist|bleibt\0postfach\0mailbox\0inbox\0office is\0offices are\0"
-    "ihre e mail wird\0ihre email wird\0ihre mail wird\0ihre nachricht wird\0"
-    "your email will\0your e mail will\0your message will\0your mail will\0e mails werden\0"
-    "emails werden\0nachrichten werden\0dieses konto\0";
+    "auto\0praxis ist|bleibt\0kanzlei ist|bleibt\0sekretariat ist|bleibt\0postfach\0mailbox\0"
+    "inbox\0office is\0offices are\0ihre e mail wird\0ihre email wird\0ihre mail wird\0"
+    "ihre nachricht wird\0your email will\0your e mail will\0your message will\0"
+    "your mail will\0e mails werden\0emails werden\0nachrichten werden\0dieses konto\0"
+    "buro ist|bleibt\0";
 
 /* Other people. */
 static const char other[] =
@@ -181,15 +181,15 @@ static const char third[] =
 static const char block[] =
     "wenn\0falls\0sollte\0sollten\0ob\0bevor\0if\0whether\0unless\0before i\0before we\0"
     "until you\0when you\0ihr urlaub\0ihrem urlaub\0ihren urlaub\0ihres urlaubs\0"
-    "ihrer|ihre ruckkehr\0ihre abwesenheit*\0ihrer abwesenheit*\0ihren abwesenheit*\0"
-    "ihre automatische antwort\0sind sie\0sie sind\0sie waren\0waren sie\0haben sie\0"
-    "du bist\0bist du\0dein*\0schonen urlaub\0einen schonen urlaub\0guten urlaub\0"
-    "erholsamen\0erholsamen urlaub\0viel spass\0you are\0you're\0are you\0will you\0"
-    "you will\0you'll\0you be\0your vacation\0your holiday*\0your leave\0your absence\0"
-    "your return\0your out\0your trip\0your automatic\0your time\0enjoy\0have a\0war\0waren\0"
-    "gewesen\0hatte\0hatten\0was\0were\0had\0got back\0just got back\0just returned\0"
-    "just back\0returned\0came back\0been back\0have returned\0zuruckgekehrt\0"
-    "zuruckgekommen\0gerade zuruck\0gestern\0yesterday\0";
+    "ihre abwesenheit*\0ihrer abwesenheit*\0ihren abwesenheit*\0ihre automatische antwort\0"
+    "sind sie\0sie sind\0sie waren\0waren sie\0haben sie\0du bist\0bist du\0dein*\0"
+    "schonen urlaub\0einen schonen urlaub\0guten urlaub\0erholsamen\0erholsamen urlaub\0"
+    "viel spass\0you are\0you're\0are you\0will you\0you will\0you'll\0you be\0"
+    "your vacation\0your holiday*\0your leave\0your absence\0your return\0your out\0"
+    "your trip\0your automatic\0your time\0enjoy\0have a\0war\0waren\0gewesen\0hatte\0"
+    "hatten\0was\0were\0had\0got back\0just got back\0just returned\0just back\0returned\0"
+    "came back\0been back\0have returned\0zuruckgekehrt\0zuruckgekommen\0gerade zuruck\0"
+    "gestern\0yesterday\0ihrer ruckkehr\0ihre ruckkehr\0";
 
 /* Something that takes place, moves or is due. */
 static const char event[] =
@@ -217,7 +217,7 @@ static const char cut[] =
 /* Before a date. */
 static const char until[] =
     "bis\0bis zum\0bis zu\0bis zur\0bis nach\0bis in\0bis ins\0bis im\0bis uber\0bis auf\0"
-    "until\0till\0til\0up to\0up until\0until after\0noch bis\0to\0over\0uber\0";
+    "until\0till\0til\0up to\0up until\0until after\0to\0over\0uber\0";
 
 static const char from[] =
     "ab\0von\0from\0starting\0beginning\0effective\0as of\0as from\0from the\0";
@@ -240,7 +240,8 @@ static const char fill[] =
     "befinde\0mich\0hallo\0hello\0hi\0currently\0presently\0unfortunately\0be\0will be\0now\0"
     "jetzt\0also\0und zwar\0dann\0then on\0business\0close of business\0end of day\0"
     "also von\0in der zeit\0in the period\0zeit\0zeitraum\0for work\0day\0tag\0da sein\0"
-    "right away\0straight away\0";
+    "right away\0straight away\0aus dem|meinem|unserem urlaub\0aus den|meinen ferien\0"
+    "from vacation\0from my vacation\0from holiday\0from leave\0from my leave\0";
 
 static const char through[] =
     "einschliesslich\0einschl\0einschliessl\0inkl\0inklusive\0incl\0including\0inclusive\0"
@@ -266,15 +267,17 @@ static const char left_de[] =
 
 /* Gone for good: English. */
 static const char left_en[] =
-    "no longer with\0no longer at\0no longer works|work|working at|for|with|here\0"
-    "no longer employed\0no longer an employee\0no longer part of\0not employed by|with|at\0"
-    "no longer in this|the role|position\0not with the company\0"
-    "left the company|firm|organization|organisation|business|team\0"
+    "no longer with\0no longer at\0no longer employed\0no longer an employee\0"
+    "no longer part of\0not employed by|with|at\0no longer in this|the role|position\0"
+    "not with the company\0left the company|firm|organization|organisation|business|team\0"
     "left our company|organization|organisation\0left employment\0has departed the\0"
     "i'm retired\0am retired\0is retired\0now retired\0retired from\0passed away\0deceased\0"
     "moved on from\0last day at|with ... was\0last day was\0mailbox is no longer\0"
     "email address is no longer\0account is no longer\0"
-    "address is no longer in|valid|active|monitored\0has since left\0";
+    "address is no longer in|valid|active|monitored\0has since left\0has retired\0"
+    "have retired\0no longer works|work|working at|for|here\0"
+    "has left the|our company|firm|organization|organisation|business\0"
+    "have left the|our company|firm|organization|organisation|business\0";
 
 /* Away only where a date stands beside it: alone it may be anything. */
 static const char away_dated[] =

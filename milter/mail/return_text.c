@@ -41,13 +41,20 @@ static void find_cues(struct return_text *text)
     const struct mail_words *words = text->words;
     mail_rows_index_groups(&rows, mail_return_rows, mail_return_row_count);
     for (size_t at = 0; at < words->count && text->cue_count < RETURN_CUES_MAX;) {
+        while (next_date < text->date_count && at >= text->dates[next_date].end) {
+            next_date++;
+        }
         if (next_date < text->date_count && at >= text->dates[next_date].start) {
-            at = text->dates[next_date++].end;
+            at = text->dates[next_date].end;
             continue;
         }
         size_t limit = next_date < text->date_count ? text->dates[next_date].start : words->count;
         size_t end = 0;
-        const struct mail_row *row = mail_rows_longest(&rows, words, at, limit, &end);
+        const struct mail_row *row = mail_rows_longest(&rows, words, at, words->count, &end);
+        /* only "left the company on 14.3." may hold a date */
+        if (row != NULL && end > limit && row->kind != CUE_LEFT) {
+            row = mail_rows_longest(&rows, words, at, limit, &end);
+        }
         if (row == NULL) {
             at++;
             continue;
