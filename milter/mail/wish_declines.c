@@ -120,6 +120,13 @@ const struct wish_row wish_rows_declines[] = {
     {"projekt|angebot|vorschlag|antrag|idee|investition ... abgelehnt", WISH_DECLINE, 0},
     {"andere|anderen prioritaten|themen|baustellen|sorgen", WISH_DECLINE_MAYBE, 0},
     {"erst nachstes|kommendes jahr|quartal", WISH_DECLINE_MAYBE, WISH_TIME},
+    {"sind|bin damit|da|leider|hier? raus", WISH_DECLINE, WISH_END | WISH_TIME},
+    {NO_GERMAN " moglichkeit|grundlage|chance|synergien|ansatzpunkte ... "
+               "zusammenarbeit|kooperation|zusammen?",
+     WISH_DECLINE_MAYBE, 0},
+    {"keine moglichkeit|grundlage|basis ... zusammenarbeit|kooperation", WISH_DECLINE, 0},
+    {"nicht wechseln|umsteigen", WISH_DECLINE, 0},
+    {"zu beschaftigt|ausgelastet|eingespannt", WISH_DECLINE_MAYBE, 0},
     /* English */
     {"no thanks|thank|thankyou you?", WISH_DECLINE, WISH_START | WISH_CROSSES},
     {"not|never|hardly really|particularly|currently|at|all|very|presently|that|overly|further? "
@@ -198,6 +205,16 @@ const struct wish_row wish_rows_declines[] = {
     {"to pass on this|it", WISH_DECLINE, WISH_END},
     {"look|revisit|consider|reconsider|discuss|think|talk ... next|later "
      "year|quarter|spring|fall|in",
+     WISH_DECLINE_MAYBE, 0},
+    {"say no", WISH_DECLINE, WISH_END},
+    {"it's|its a no from|for", WISH_DECLINE, 0},
+    {"no use|appetite for", WISH_DECLINE, 0},
+    {"swamped|overloaded", WISH_DECLINE_MAYBE, 0},
+    {"revisit|reconnect|talk|speak|touch|try ... in the|a|#|early|late new|few|couple|months|# "
+     "year|months|"
+     "quarter|of",
+     WISH_DECLINE_MAYBE, 0},
+    {"try|ask|contact ... again in|next ... months|year|quarter|spring|summer|fall|autumn|winter",
      WISH_DECLINE_MAYBE, 0},
     {NULL, WISH_OUT, 0},
 };
