@@ -303,7 +303,8 @@ static const char *const own_list[] = {
 };
 /* "Don't hesitate to contact me." */
 static const char *const harmless[] = {
-    "hesitate|forget|fail|worry|mind|afraid|zogern|scheuen|vergessen|scheu|able|know|sure",
+    "hesitate|forget|fail|worry|mind|afraid|zogern|scheuen|vergessen|scheu",
+    "not|don't sure|able|know",
     NULL,
 };
 static const char *const third_person[] = {"herrn|frau|kollegen|kollegin|mr|ms|mrs", NULL};
