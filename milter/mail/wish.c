@@ -108,7 +108,7 @@ static const char openers[] =
     "bitte|please|pls|plz|kindly|und|and|also|danke|thanks|hi|hallo|hello|ok|okay|so|but|aber|just|"
     "nochmals|nochmal|again|daher|deshalb|therefore|really";
 static const char closers[] =
-    "bitte|please|pls|plz|kindly|danke|thanks|thank|und|and|oder|or|now|jetzt|sofort|asap|"
+    "bitte|please|pls|plz|kindly|danke|thanks|thank|now|jetzt|sofort|asap|"
     "immediately|umgehend|mfg|gruss|lg|vg|aus|from|for|right|at|today|endlich|because|da|denn|weil|"
     "anymore|already|vielen|ok|as";
 

@@ -67,6 +67,9 @@ const struct wish_row wish_rows_english[] = {
     {"add|put|place me|us|my|our|this ... "
      "suppression|blacklist|blocklist|block|exclusion|dnc|unsubscribe|opt",
      WISH_OUT, WISH_NEGATED},
+    {"consider|treat|take|accept this|it ... opt|unsubscribe|removal|objection|optout", WISH_OUT,
+     WISH_NEGATED},
+    {"way|possible|possibility|option ... to opt|unsubscribe|stop", WISH_OUT_MAYBE, WISH_COMMAND},
     /* Stop */
     {"stop|quit|cease "
      "emailing|mailing|contacting|messaging|spamming|bothering|harassing|bombarding|"
@@ -136,6 +139,22 @@ const struct wish_row wish_rows_english[] = {
      "considered|treated|regarded|reported|"
      "harassment",
      WISH_OUT, 0},
+    {"you|you'd|one|anyone didn't|didnt|don't|dont|not|never|wouldn't|won't ever? "
+     "contact|email|message|write|mail|bother to? me|us",
+     WISH_OUT, WISH_ASKED},
+    {"make|ensure|sure ... not|don't|never|no ... receive|get|receiving|getting ... " SENT,
+     WISH_OUT, WISH_FACT},
+    {"make|ensure|sure ... not|don't|never|no ... contacted|emailed", WISH_OUT, 0},
+    {"make|ensure|sure ... not|don't|never|no ... receive|get|receiving|getting ... "
+     "these|those|them|your",
+     WISH_OUT, 0},
+    {"fewer|less e? emails|email|mails|mail|messages", WISH_OUT_MAYBE, 0},
+    {"slow|tone|cut|ease down|back ... emails|email|mails|outreach|messages", WISH_OUT_MAYBE, 0},
+    {"too|so many e? emails|messages|mails|newsletters", WISH_OUT_MAYBE, 0},
+    {"only ... contact|reach|write ... by|via|on|through phone|post|mail|letter|linkedin",
+     WISH_OUT_MAYBE, 0},
+    {"not|don't|dont|never ... contact|email|emailing|contacting|mailing ... me|us", WISH_OUT_MAYBE,
+     WISH_ASKED | WISH_COMMAND},
     /* Don't want */
     {"don't|dont|not|never|neither want|wish|like|care|desire to? ... any|your|these|such|more "
      "... " SENT,

@@ -137,6 +137,27 @@ const struct wish_row wish_rows_german[] = {
     {"wo|wie|kein|keinen ... "
      "abmeldelink|abmeldebutton|abmeldung|abmeldemoglichkeit|abmeldefunktion",
      WISH_OUT_MAYBE, 0},
+    {KIND_OF_NO " ... " SENT " ... wunsche|wunschen|mochte|mochten|will|wollen|dulde|dulden",
+     WISH_OUT, WISH_END},
+    {KIND_OF_NO " wert|lust|bock|interesse|bedarf auf|an ... "
+                "weitere|weiteren|weiterer|ihre|ihren|eure|euren " SENT,
+     WISH_OUT, 0},
+    {"von ... " SENT " ... abstand", WISH_OUT, WISH_NEGATED},
+    {"abstand von ... " SENT, WISH_OUT, WISH_NEGATED},
+    {"adresse|mailadresse|emailadresse ... nicht|nie mehr|langer|weiter|wieder? "
+     "verwenden|nutzen|benutzen|anschreiben|kontaktieren|zu",
+     WISH_OUT, WISH_ASKED},
+    {"nicht|nie mehr|langer|weiter ... adresse|mailadresse|emailadresse ... "
+     "verwenden|nutzen|benutzen",
+     WISH_OUT, WISH_ASKED},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... nicht ... dass sie|ihr|du mir|mich|uns ... "
+     "schreiben|schreibt|kontaktieren|kontaktiert|schicken|schickt|senden|anschreiben|belastigen",
+     WISH_OUT, WISH_CROSSES},
+    {"nicht|nicht's so viele|viel|oft " SENT, WISH_OUT_MAYBE, WISH_FACT},
+    {"weniger|seltener " SENT, WISH_OUT_MAYBE, WISH_ASKED},
+    {"zu viele|viel|oft " SENT, WISH_OUT_MAYBE, 0},
+    {"nur noch|mehr telefonisch|per|postalisch telefon|post|brief?", WISH_OUT_MAYBE, WISH_ASKED},
+    {"genug|schluss mit|von ... " SENT, WISH_OUT_MAYBE, 0},
     /* Out of the list */
     {"nehmen|nehme|nimm|nehmt|streichen|streiche|streich|streicht|losch|loschen|losche|loscht|"
      "entfernen|"
@@ -184,6 +205,11 @@ const struct wish_row wish_rows_german[] = {
      WISH_OUT, WISH_NEGATED | WISH_END},
     {"aus|von|vom ihrem|eurem|ihrer|eurer|deiner|deinem ... " LIST " ... " TO_TAKE_OFF " werden?",
      WISH_OUT, WISH_NEGATED},
+    {"streichen|streicht|streiche|streich|entfernen|entfernt|entferne|loscht|austragen "
+     "sie|ihr|bitte? mich|uns",
+     WISH_OUT, WISH_NEGATED | WISH_END},
+    {"will|mochte|wollen|mochten ... aus|von|vom ... " LIST " ... raus|heraus|weg|verschwinden",
+     WISH_OUT, WISH_NEGATED},
     /* Erasure, objection, consent: GDPR Art. 17, 21, 7(3) */
     {"loschen|losche|loscht|losch|entfernen|entfernt|tilgen|vernichten ... "
      "mein|meine|meinen|meiner|unsere|unser|unseren|diese ... " PERSONAL,
@@ -197,6 +223,12 @@ const struct wish_row wish_rows_german[] = {
     {"loschen|loscht|losch|losche sie|ihr|bitte? mich|uns", WISH_OUT, WISH_NEGATED},
     {"mich|uns zu? loschen", WISH_OUT, WISH_NEGATED},
     {"loschung ... mein*|unser*|daten|adresse|mailadresse|kontaktdaten", WISH_OUT, WISH_NEGATED},
+    {"entfernung|streichung|sperrung|tilgung mein*|unser*", WISH_OUT, WISH_NEGATED},
+    {"widerspruchsrecht|loschungsrecht ... gebrauch|nutze|nutzen|ausuben|wahrnehmen|wahr", WISH_OUT,
+     WISH_NEGATED},
+    {"widerspruchsrecht|loschungsrecht ... art|artikel|dsgvo ... gebrauch|nutze|nutzen|ausuben",
+     WISH_OUT, WISH_NEGATED},
+    {"widerspruchsrecht|loschungsrecht", WISH_OUT_MAYBE, WISH_NEGATED},
     {"recht auf loschung|vergessenwerden|widerspruch", WISH_OUT_MAYBE, WISH_NEGATED},
     {"widerspreche|widersprechen ich|wir|hiermit? ... "
      "nutzung|verwendung|verarbeitung|werbung|speicherung|"

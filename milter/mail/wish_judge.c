@@ -163,6 +163,7 @@ static const char *const wishes[] = {
 static const char *const asks[] = {
     "bitte|bitten|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|gebeten|"
     "please|"
+    "ask|asked|rather|prefer|appreciate|told|request|demand|insist|grateful|expect|want|wish|would|"
     "konnten|konnen|wurden|wurde|bat|bitter",
     "hort|hor|stell*|sorg* ... auf|ein|dafur|sicher",
     NULL,
@@ -259,6 +260,9 @@ static const char *const for_a_while[] = {
     "this|next week|month|quarter|year|summer|spring|fall|winter",
     "on|over weekends|the weekend|holidays|weekends|summer?",
     "jetzt|heute kein|keine|nicht",
+    "vorher|zwischenzeitlich|inzwischen",
+    "bis dahin",
+    "until then",
     "kein|keine ... heute|morgen",
     NULL,
 };
@@ -290,6 +294,17 @@ static const char *const copies[] = {"cc|bcc|thread|chain|loop|kopie|mailverlauf
 static const char *const new_address[] = {
     "neue|neuen|neuer|andere|anderen|new|other "
     "adresse|mailadresse|address|email|lautet|mail|ist|is",
+    NULL,
+};
+/* The writer's own list is no concern of ours. */
+static const char *const own_list[] = {
+    "aus|von|from|off|out unserem|unserer|unseren|meinem|meiner|our|my|their|of our|my?",
+    NULL,
+};
+/* "Don't hesitate to contact me." */
+static const char *const harmless[] = {
+    "hesitate|forget|fail|worry|mind|afraid|zogern|scheuen|vergessen|scheu",
+    "not|don't sure|able|know",
     NULL,
 };
 static const char *const third_person[] = {"herrn|frau|kollegen|kollegin|mr|ms|mrs", NULL};
@@ -345,6 +360,10 @@ static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wis
     if (is_footer(place)) {
         return FS_ANSWER_NO;
     }
+    if (stands_in(place, place->at, place->end, own_list) ||
+        stands_in(place, place->at, place->end, harmless)) {
+        return FS_ANSWER_NO;
+    }
     if ((row->flags & WISH_ASKED) != 0 && !in_sentence(place, asks)) {
         return FS_ANSWER_NO;
     }
@@ -361,14 +380,15 @@ static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wis
             (place->is_question && in_clause(place, asks_why))) {
             return FS_ANSWER_NO;
         }
-        if (is_subject_before(place, second_person)) {
+        if (is_subject_before(place, second_person) && !in_sentence(place, asks)) {
             answer = FS_ANSWER_UNCLEAR;
         }
     }
     if ((row->flags & WISH_NEGATED) != 0) {
         answer = weaker(answer, judge_negation(place));
     }
-    if ((row->flags & WISH_EVENT) != 0 && in_clause(place, events)) {
+    if ((row->flags & WISH_EVENT) != 0 &&
+        (in_clause(place, events) || in_clause(place, meeting_times))) {
         return FS_ANSWER_NO;
     }
     answer = weaker(answer, judge_condition(place));
@@ -406,11 +426,7 @@ static const char *const farewells[] = {
     "wunschen|appreciate|luck|keep|dennoch|nett",
     NULL,
 };
-static const char *const doubts[] = {
-    "nicht|not dass|weil|that|because|so",
-    "ist|is nicht|not so|that",
-    NULL,
-};
+static const char *const doubts[] = {"nicht|not dass|weil|that|because|so", NULL};
 /* "No, thanks to your help it works", "no interest in that it fails". */
 static const char *const thanks_for_help[] = {"to|der", "for asking", "daran dass", NULL};
 static const char *const denials[] = {"nie|nicht|never|not ... gesagt|behauptet|said|say", NULL};
@@ -427,7 +443,8 @@ static enum fs_answer judge_decline(const struct wish_row *row, const struct wis
         stands_in(place, place->end, place->end + 1, thanks_for_help)) {
         return FS_ANSWER_NO;
     }
-    if (stands_in(place, place->end, place->sentence_to, denials)) {
+    if (stands_in(place, place->end, place->sentence_to, denials) ||
+        stands_in(place, place->sentence_from, place->at, doubts)) {
         return FS_ANSWER_NO;
     }
     if ((row->flags & WISH_TIME) != 0 && in_clause(place, meeting_times)) {
@@ -441,8 +458,7 @@ static enum fs_answer judge_decline(const struct wish_row *row, const struct wis
                                                                            : FS_ANSWER_UNCLEAR;
     }
     size_t near = place->end + WISH_LATER_WORDS < count ? place->end + WISH_LATER_WORDS : count;
-    if (stands_in(place, place->sentence_from, near, not_now) || in_sentence(place, for_a_while) ||
-        stands_in(place, place->sentence_from, place->at + 1, doubts)) {
+    if (stands_in(place, place->sentence_from, near, not_now) || in_sentence(place, for_a_while)) {
         return FS_ANSWER_UNCLEAR;
     }
     if (stands_in(place, place->end, place->sentence_to, contrasts) &&
