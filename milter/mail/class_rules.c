@@ -356,8 +356,8 @@ const struct mail_rule mail_rules[] = {
     /* what the text alone says, or says more exactly */
     {"text.has-left", FS_CLASS_AUTO_REPLY, TEXT(text_tells_leaving)},
     {"text.absence-note", FS_CLASS_OUT_OF_OFFICE, TEXT(text_is_absence_note)},
-    {"text.absence", FS_CLASS_OUT_OF_OFFICE, TEXT(text_tells_absence)},
     {"text.automatic", FS_CLASS_AUTO_REPLY, TEXT(text_is_automatic)},
+    {"text.absence", FS_CLASS_OUT_OF_OFFICE, TEXT(text_tells_absence)},
     /* 8 bulk */
     {"bulk.list-unsubscribe", FS_CLASS_BULK, BY(list_field), .field = FIELD_LIST_UNSUBSCRIBE},
     {"bulk.list-id", FS_CLASS_BULK, BY(list_field), .field = FIELD_LIST_ID},

@@ -79,6 +79,16 @@ static void read_own(struct mail *mail, const struct mail_words *own)
     }
 }
 
+/* Apple's programs write until when they answer into the header; the text knows better. */
+static void read_apple(struct mail *mail)
+{
+    const char *criteria = mail_header(mail, FIELD_X_APPLE_CRITERIA);
+    struct mail_return *back = &mail->signs.back;
+    if (criteria != NULL && back->date.year == 0 && !back->is_ambiguous && !back->has_left) {
+        (void)mail_return_apple(criteria, &back->date);
+    }
+}
+
 /* Some write the date into the subject and nothing else ("Abwesend bis 14.3."). */
 static void read_subject(struct mail *mail, const struct mail_words *subject)
 {
@@ -114,4 +124,5 @@ void mail_signs_read(struct mail *mail)
     }
     read_own(mail, &own);
     read_subject(mail, &subject);
+    read_apple(mail);
 }
