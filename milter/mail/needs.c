@@ -48,7 +48,7 @@ static bool value_of(const char *start, const char *end, const char *name, char 
         return false;
     }
     at++;
-    while (at < end && strchr(" \t\r\n", *at) != NULL) {
+    while (at < end && *at != '\0' && strchr(" \t\r\n", *at) != NULL) {
         at++;
     }
     size_t used = 0;
