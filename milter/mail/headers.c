@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "fullstop/text.h"
+#include "mail_charset.h"
 #include "mail_message.h"
 
 /* Sorted for bsearch with g_ascii_strcasecmp; the same order as enum mail_field. */
@@ -142,10 +143,12 @@ bool mail_header_has_word(const struct mail *mail, enum mail_field field, const 
 
 const char *mail_header_decode(struct mail *mail, const char *value)
 {
-    if (value == NULL) {
+    char *guarded = value != NULL ? mail_strndup(mail, value, strlen(value)) : NULL;
+    if (guarded == NULL) {
         return NULL;
     }
-    char *decoded = g_mime_utils_header_decode_text(mail->options, value);
+    mail_charset_guard_words(guarded, strlen(guarded)); /* it may come from a decoded part */
+    char *decoded = g_mime_utils_header_decode_text(mail->options, guarded);
     char *valid = g_utf8_make_valid(decoded, -1);
     const char *copy = mail_strndup(mail, valid, strlen(valid));
     g_free(valid);
