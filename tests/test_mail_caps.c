@@ -348,6 +348,8 @@ static const struct {
     {"content-type: text/plain;\n\tcharset=\"madeup\"",
      "content-type: text/plain;\n\tcharset=     \"x\""},
     {"X-Other: charset=madeup", NULL},
+    {"Content-Type: text/plain; charset=\"madeup\r\n\r\nbody",
+     "Content-Type: text/plain; charset=     \"x\r\n\r\nbody"},
     {"Content-Type: text/plain; charset*=us-ascii''madeup",
      "Content-Type: text/plain; charset_=us-ascii''madeup"},
     {"Content-Disposition: attachment; filename*=utf-8'de'%C3%BC.txt", NULL},

@@ -362,6 +362,15 @@ static char *after_line(char *at, char *end)
     return newline != NULL ? newline + 1 : end;
 }
 
+/* What ends the field stays, even where a quote in it is never closed. */
+static char *before_line_end(const char *line, char *end)
+{
+    while (end > line && (end[-1] == '\n' || end[-1] == '\r')) {
+        end--;
+    }
+    return end;
+}
+
 void mail_charset_guard(char *bytes, size_t length_b)
 {
     static const char prefix[] = "content-";
@@ -374,7 +383,7 @@ void mail_charset_guard(char *bytes, size_t length_b)
             while (next < end && (*next == ' ' || *next == '\t')) {
                 next = after_line(next, end);
             }
-            guard_field(line, next);
+            guard_field(line, before_line_end(line, next));
         }
         line = next;
     }
