@@ -55,6 +55,8 @@ help:
 	@echo 'make check-tsan   all tests under ThreadSanitizer'
 	@echo 'make fuzz         every parser against made-up input, FUZZ_S=600 seconds each, FUZZ_ONLY=NAME'
 	@echo 'make bench        messages per second, fullstopd over a null milter'
+	@echo 'make corpus       classes and error rates on labelled mail, CORPUS=DIR, VERBOSE=1: each miss'
+	@echo 'make bench-classify  classify over merely parsing the same files, CORPUS=DIR'
 	@echo 'make install      DESTDIR= PREFIX= SYSCONFDIR= UNITDIR=; never replaces a fullstop.conf'
 	@echo 'make uninstall    takes away what install brought, leaves configuration and data'
 	@echo 'make format lint  clang-format; and whether code and man pages are clean'
@@ -136,6 +138,11 @@ fuzz:
 	@+$(MAKE) --no-print-directory -s fuzzers
 	@tests/fuzz/run build/fuzz $(FUZZ_S) $(FUZZ_ONLY)
 
+# Labelled real mail; where it lies is said each time: make corpus CORPUS=DIR [VERBOSE=1]
+CORPUS ?=
+corpus: all
+	@tests/corpus $(BUILD)/fullstop '$(CORPUS)'
+
 demo:
 	@.ci/install-packages build demo
 	@+$(MAKE) --no-print-directory -s all
@@ -143,6 +150,8 @@ demo:
 
 bench: all $(BENCHES)
 	@tests/bench/run $(BUILD)
+bench-classify: all $(BENCHES)
+	@tests/bench/classify $(BUILD) '$(CORPUS)'
 
 # ---- installing ----
 
@@ -192,7 +201,7 @@ lint:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .PHONY: all help packages check check-here check-asan check-tsan tests \
-        fuzz fuzzers fuzz-programs demo bench install \
+        fuzz fuzzers fuzz-programs demo corpus bench bench-classify install \
         uninstall clean format lint always
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -346,7 +346,8 @@ static void guard_field(char *at, char *end)
     size_t charset_b = sizeof charset - 1;
     struct field field = {.end = end};
     while (at < end) {
-        if ((size_t)(end - at) > charset_b && g_ascii_strncasecmp(at, charset, charset_b) == 0) {
+        if ((*at | 0x20) == 'c' && (size_t)(end - at) > charset_b &&
+            g_ascii_strncasecmp(at, charset, charset_b) == 0) {
             at = guard_plain(&field, at + charset_b);
         } else if (*at == '*') {
             at = guard_extended(&field, at);
@@ -378,7 +379,7 @@ void mail_charset_guard(char *bytes, size_t length_b)
     mail_charset_guard_words(bytes, length_b);
     for (char *line = bytes; line < end;) {
         char *next = after_line(line, end);
-        if ((size_t)(end - line) >= sizeof prefix &&
+        if ((*line | 0x20) == 'c' && (size_t)(end - line) >= sizeof prefix &&
             g_ascii_strncasecmp(line, prefix, sizeof prefix - 1) == 0) {
             while (next < end && (*next == ' ' || *next == '\t')) {
                 next = after_line(next, end);
