@@ -17,7 +17,6 @@ static void require_whole(const struct fs_config *config)
 {
     fuzz_require(config->process_count > 0 && config->process_count <= FS_CONFIG_PROCESSES_MAX);
     fuzz_require(config->our_domains.count > 0);
-    fuzz_require(fuzz_is_utf8(config->listen) && fuzz_is_utf8(config->store));
     for (size_t i = 0; i < config->process_count; i++) {
         const struct fs_process *process = &config->processes[i];
         fuzz_require(process->senders.count > 0);
