@@ -229,6 +229,17 @@ static bool bulk_word(const struct mail *mail, const struct mail_rule *rule)
     return !mail->facts.in_thread && field_has_word(mail, rule);
 }
 
+/* A group that hands a person's mail on with itself in From marks it as a list's. */
+static bool list_field(const struct mail *mail, const struct mail_rule *rule)
+{
+    return mail->facts.original_from == NULL && bulk_field(mail, rule);
+}
+
+static bool list_word(const struct mail *mail, const struct mail_rule *rule)
+{
+    return mail->facts.original_from == NULL && bulk_word(mail, rule);
+}
+
 #define BY(function) .matches = function
 #define VALUE(function, expected) .matches = function, .value = expected
 #define THERE(name) .matches = field_is_there, .field = name
@@ -295,13 +306,13 @@ const struct mail_rule mail_rules[] = {
     {"subject.ticket", FS_CLASS_AUTO_REPLY, VALUE(subject_is, PHRASE_TICKET)},
     {"subject.challenge", FS_CLASS_CHALLENGE, VALUE(subject_is, PHRASE_CHALLENGE)},
     /* 8 bulk */
-    {"bulk.list-unsubscribe", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_LIST_UNSUBSCRIBE},
-    {"bulk.list-id", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_LIST_ID},
-    {"bulk.list-post", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_LIST_POST},
+    {"bulk.list-unsubscribe", FS_CLASS_BULK, BY(list_field), .field = FIELD_LIST_UNSUBSCRIBE},
+    {"bulk.list-id", FS_CLASS_BULK, BY(list_field), .field = FIELD_LIST_ID},
+    {"bulk.list-post", FS_CLASS_BULK, BY(list_field), .field = FIELD_LIST_POST},
     {"bulk.feedback-id", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_FEEDBACK_ID},
     {"bulk.x-campaign", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_X_CAMPAIGN},
     {"bulk.precedence", FS_CLASS_BULK, BY(bulk_word), .field = FIELD_PRECEDENCE, .word = "bulk"},
-    {"bulk.precedence-list", FS_CLASS_BULK, BY(bulk_word), .field = FIELD_PRECEDENCE, .word = "list"},
+    {"bulk.precedence-list", FS_CLASS_BULK, BY(list_word), .field = FIELD_PRECEDENCE, .word = "list"},
     {"bulk.precedence-junk", FS_CLASS_BULK, BY(bulk_word), .field = FIELD_PRECEDENCE, .word = "junk"},
     {.id = NULL},
 };

@@ -342,7 +342,21 @@ static void read_disposition(struct mail *mail)
     }
 }
 
-/* The Message-ID in the header block of a returned mail that is not parsed as a message. */
+/* The id of a returned mail, and the one it had before a relay gave it another. */
+static const char *const id_fields[] = {"Message-ID", "X-Google-Original-Message-ID",
+                                        "X-Original-Message-ID"};
+
+static bool is_id_field(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(id_fields); i++) {
+        if (fs_text_equal(name, id_fields[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The ids in the header block of a returned mail that is not parsed as a message. */
 static void read_returned_text(struct mail *mail, struct _GMimeObject *part)
 {
     size_t length_b = 0;
@@ -353,9 +367,8 @@ static void read_returned_text(struct mail *mail, struct _GMimeObject *part)
     bool first = true;
     while (at != NULL && next_field(&at, &field, &blank) && (first || !blank)) {
         first = false;
-        if (fs_text_equal(field.name, "Message-ID")) {
+        if (is_id_field(field.name)) {
             add_returned_id(mail, mail_id_first(mail, field.value));
-            return;
         }
     }
 }
@@ -363,11 +376,13 @@ static void read_returned_text(struct mail *mail, struct _GMimeObject *part)
 static void read_returned_message(struct mail *mail, GMimeMessage *message)
 {
     GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
-    GMimeHeader *id = g_mime_header_list_get_header(list, "Message-ID");
-    const char *raw = id != NULL ? g_mime_header_get_raw_value(id) : NULL;
-    if (raw != NULL) {
-        const char *value = mail_header_unfold(mail, raw, strlen(raw));
-        add_returned_id(mail, mail_id_first(mail, value));
+    for (size_t i = 0; i < G_N_ELEMENTS(id_fields); i++) {
+        GMimeHeader *id = g_mime_header_list_get_header(list, id_fields[i]);
+        const char *raw = id != NULL ? g_mime_header_get_raw_value(id) : NULL;
+        if (raw != NULL) {
+            const char *value = mail_header_unfold(mail, raw, strlen(raw));
+            add_returned_id(mail, mail_id_first(mail, value));
+        }
     }
     GMimeHeader *complainer = g_mime_header_list_get_header(list, "X-HmXmrOriginalRecipient");
     if (complainer != NULL) {
