@@ -148,6 +148,9 @@ bool mail_charset_is_known(const char *name, size_t length_b)
     }
     lower[length_b] = '\0';
     for (size_t i = 0; i < G_N_ELEMENTS(numbered); i++) {
+        if (numbered[i].prefix[0] != lower[0]) {
+            continue;
+        }
         size_t prefix_b = strlen(numbered[i].prefix);
         if (strncmp(lower, numbered[i].prefix, prefix_b) == 0 &&
             in_range(lower + prefix_b, numbered[i].first, numbered[i].last)) {
@@ -155,7 +158,7 @@ bool mail_charset_is_known(const char *name, size_t length_b)
         }
     }
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (strcmp(lower, names[i]) == 0) {
+        if (names[i][0] == lower[0] && strcmp(lower, names[i]) == 0) {
             return true;
         }
     }
