@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "fullstop/text.h"
+#include "mail_charset.h"
 #include "mail_message.h"
 
 /* Sorted for bsearch with g_ascii_strcasecmp; the same order as enum mail_field. */

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "fullstop/text.h"
+#include "mail_charset.h"
 #include "mail_class.h"
 #include "mail_ids.h"
 #include "mail_key.h"
@@ -119,6 +120,7 @@ static GMimeStream *open_stream(const struct extent *extent)
     g_byte_array_append(kept, (const guint8 *)"\n", 1);
     g_byte_array_append(kept, (const guint8 *)extent->bytes + extent->body_at,
                         (guint)extent->body_b);
+    mail_charset_guard((char *)kept->data, kept->len);
     return g_mime_stream_mem_new_with_byte_array(kept); /* which now owns it */
 }
 

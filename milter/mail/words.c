@@ -123,7 +123,9 @@ static const char *read_word(struct reader *reader, const char *start, char befo
         }
         char part[MAIL_FOLD_LETTER_MAX_B];
         size_t part_b = mail_fold_letter(letter, part);
-        if (used + part_b < sizeof folded) {
+        /* a spacing mark folds to a space: it is no part of a word, nor its end */
+        bool has_space = memchr(part, ' ', part_b) != NULL;
+        if (!has_space && used + part_b < sizeof folded) {
             memcpy(folded + used, part, part_b);
             used += part_b;
         }
