@@ -237,11 +237,11 @@ static const char fill[] =
     "erst wieder\0nur\0noch\0schon\0early\0approximately\0approx\0about\0around\0probably\0"
     "presumably\0at least\0latest\0kommenden\0mit\0date\0datum\0kurz\0gegen\0again from\0"
     "mindestens noch\0derzeit\0momentan\0aktuell\0zurzeit\0zur zeit\0gerade\0leider\0bin\0"
-    "befinde\0mich\0hallo\0hello\0hi\0currently\0presently\0unfortunately\0be\0will be\0now\0"
-    "jetzt\0also\0und zwar\0dann\0then on\0business\0close of business\0end of day\0"
-    "also von\0in der zeit\0in the period\0zeit\0zeitraum\0for work\0day\0tag\0da sein\0"
-    "right away\0straight away\0aus dem|meinem|unserem urlaub\0aus den|meinen ferien\0"
-    "from vacation\0from my vacation\0from holiday\0from leave\0from my leave\0";
+    "befinde\0mich\0hallo\0hello\0hi\0currently\0presently\0unfortunately\0be\0now\0jetzt\0"
+    "also\0und zwar\0dann\0then on\0business\0close of business\0end of day\0also von\0"
+    "in der zeit\0in the period\0zeit\0zeitraum\0for work\0day\0tag\0da sein\0right away\0"
+    "straight away\0aus dem|meinem|unserem urlaub\0aus den|meinen ferien\0from vacation\0"
+    "from my vacation\0from holiday\0from leave\0from my leave\0";
 
 static const char through[] =
     "einschliesslich\0einschl\0einschliessl\0inkl\0inklusive\0incl\0including\0inclusive\0"
@@ -296,7 +296,7 @@ static const char here_dated[] =
 static const char until_end[] = "through\0thru\0up through\0";
 
 /* Gone for good, when the sentence ends there. */
-static const char left_at_end[] = "has left\0have left\0";
+static const char left_at_end[] = "has left\0have left\0i have left _\0i've left _\0";
 
 const struct mail_row_group mail_return_rows[] = {
     {away_de, CUE_AWAY, 0},

@@ -278,5 +278,11 @@ bool return_is_about_writer(const struct return_text *text, size_t at)
     if ((return_cues_in(text, sentence) & CUE_BIT(CUE_SELF)) != 0) {
         return true;
     }
+    /* "Will be back on" leaves out the subject, "the shop will" has one */
+    const struct return_cue *first = cue_at(text, clause.from);
+    if (first != NULL && first->kind == CUE_THIRD) {
+        clause.from = first->end;
+        kinds = return_cues_in(text, clause);
+    }
     return (kinds & CUE_BIT(CUE_THIRD)) == 0 && return_unknown_in(text, clause) <= FRAGMENT_WORDS;
 }
