@@ -104,7 +104,7 @@ static const char back[] =
     "returned to the office\0return date\0return to the office\0return to work\0"
     "returning to the office\0returning to work\0resume\0resuming\0reopen\0reopens\0"
     "reopening\0available again\0reachable again\0open again\0first day back\0"
-    "in the office again\0at work again\0back online\0";
+    "in the office again\0at work again\0back online\0will have returned\0have returned by\0";
 
 static const char back_self[] =
     "erreichen sie mich|uns wieder\0meiner ruckkehr\0meine ruckkehr\0my return\0"
@@ -308,9 +308,9 @@ const struct mail_row_group mail_return_rows[] = {
     {away_self_en, CUE_AWAY, CUE_IS_SELF},
     {here_de, CUE_HERE, 0},
     {here_dated, CUE_HERE, CUE_NEEDS_DATE},
-    {here_self_de, CUE_HERE, CUE_IS_SELF},
+    {here_self_de, CUE_HERE, CUE_IS_SELF | CUE_NEEDS_DATE},
     {here_en, CUE_HERE, 0},
-    {here_self_en, CUE_HERE, CUE_IS_SELF},
+    {here_self_en, CUE_HERE, CUE_IS_SELF | CUE_NEEDS_DATE},
     {back, CUE_BACK, 0},
     {back_self, CUE_BACK, CUE_IS_SELF},
     {again, CUE_AGAIN, 0},
