@@ -237,7 +237,7 @@ static void claim_on(const struct return_text *text, const struct context *conte
     unsigned kinds = context->kinds;
     struct fs_date on = context->date->on;
     bool is_away = HAS(kinds, CUE_AWAY);
-    if (HAS(kinds, CUE_EVENT)) {
+    if (HAS(kinds, CUE_EVENT) || (HAS(kinds, CUE_ASK) && !HAS(kinds, CUE_SELF))) {
         return;
     }
     if (HAS(kinds, CUE_BACK) || (HAS(kinds, CUE_AGAIN) && HAS(kinds, CUE_HERE))) {

@@ -133,7 +133,7 @@ static const char standin[] =
     "if you need\0if you require\0if it is urgent\0if your\0for urgent\0for immediate\0"
     "urgent*\0emergency\0emergencies\0in case of\0covering for me\0cover for me\0"
     "is covering\0will cover\0filling in\0please email\0please call\0please direct\0"
-    "please send\0direct your\0assist you\0can help\0";
+    "direct your\0assist you\0can help\0";
 
 /* Turns what follows round, wholly or nearly. */
 static const char negations[] =
@@ -200,7 +200,8 @@ static const char event[] =
     "nehmen\0call\0meet\0meeting\0let's\0trade fair\0fair\0exhibition\0conference\0address\0"
     "moving\0move\0takes place\0launch\0offer\0valid\0deadline\0return the\0return this\0"
     "return your\0return it\0return a\0invoice\0talk\0discuss\0register\0delivery\0quote\0"
-    "back office\0back end\0back up\0bieten\0rabatt\0aktion\0discount\0sale\0";
+    "back office\0back end\0back up\0bieten\0rabatt\0aktion\0discount\0sale\0back to normal\0"
+    "be back to normal\0";
 
 /* Requests. */
 static const char ask[] =

@@ -18,7 +18,7 @@
 #define NOT_REACH_AWAY 2u
 #define NOT_REACH_BACK 2u
 /* A clause without subject and with at most so many other words is a note: "Zurück am". */
-#define FRAGMENT_WORDS 2u
+#define FRAGMENT_WORDS 1u
 
 /* "bin ich", "kehre ich": the row hides a subject. */
 static bool names_writer(const struct mail_words *words, size_t at, size_t end)
