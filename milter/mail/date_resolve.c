@@ -10,7 +10,7 @@
 #include "mail_date_point.h"
 
 /* A slashed range longer than this makes no sense as an absence in that reading. */
-#define RANGE_SENSE_DAYS 120
+#define RANGE_SENSE_DAYS 92
 
 static int64_t days_of(struct fs_date date)
 {
@@ -213,6 +213,7 @@ void mail_date_resolve_range(const struct mail_date_point *from, const struct ma
     struct fs_date ends[2][2] = {{{0}}};
     bool is_possible[2] = {false};
     bool is_slashed = from->is_slashed || to->is_slashed;
+    bool is_senseless = false;
     for (int i = 0; i < (is_slashed ? 2 : 1); i++) {
         enum mail_date_order try = i == 0 ? ORDER_DAY_FIRST : ORDER_MONTH_FIRST;
         is_possible[i] = (order == ORDER_UNKNOWN || order == try || !is_slashed) &&
@@ -221,11 +222,13 @@ void mail_date_resolve_range(const struct mail_date_point *from, const struct ma
             int64_t length = days_of(ends[i][1]) - days_of(ends[i][0]);
             is_possible[i] = length <= RANGE_SENSE_DAYS &&
                              (sent.year == 0 || days_of(ends[i][1]) >= days_of(sent) - 1);
+            is_senseless |= !is_possible[i];
         }
     }
     out->kind = MAIL_DATE_RANGE;
     bool is_same = days_of(ends[0][1]) == days_of(ends[1][1]);
-    out->is_ambiguous = is_possible[0] && is_possible[1] && !is_same;
+    out->is_ambiguous =
+        is_possible[0] == is_possible[1] && (is_possible[0] ? !is_same : is_senseless);
     if (!out->is_ambiguous && (is_possible[0] || is_possible[1])) {
         int use = is_possible[0] ? 0 : 1;
         out->begin = ends[use][0];

@@ -127,6 +127,22 @@ static size_t joined_end(const struct return_text *text, size_t date, size_t end
     return end;
 }
 
+/* The same to the left: "unavailable from today until 16 March". */
+static size_t joined_start(const struct return_text *text, size_t date, size_t start)
+{
+    const struct mail_date_expr *dates = text->dates;
+    for (; date > 0; date--) {
+        struct return_span between = {dates[date - 1].end, dates[date].start};
+        unsigned joints = CUE_BIT(CUE_PREP) | CUE_BIT(CUE_FILL);
+        if (between.from != start || return_unknown_in(text, between) > 0 ||
+            (return_cues_in(text, between) & ~joints) != 0) {
+            break;
+        }
+        start = reach_of(text, date - 1).from;
+    }
+    return start;
+}
+
 static void read_context(const struct return_text *text, size_t date, struct context *out)
 {
     *out = (struct context){.date = &text->dates[date], .anchor = text->dates[date].start};
@@ -140,7 +156,7 @@ static void read_context(const struct return_text *text, size_t date, struct con
         look_right(text, joined_end(text, date, reach.to), out);
         if ((out->kinds & content) == 0) {
             out->anchor = anchor;
-            look_left(text, reach.from, out);
+            look_left(text, joined_start(text, date, reach.from), out);
         }
         if ((out->kinds & content) == 0) {
             out->anchor = anchor;
@@ -171,6 +187,25 @@ static void set_away(const struct context *context, enum return_rank rank, struc
     }
 }
 
+/* "ab dem 16.3. für zwei Wochen": counts from another day than that of the note. */
+static bool starts_elsewhere(const struct return_text *text, const struct context *context)
+{
+    struct return_span sentence = return_sentence_at(text, context->date->start);
+    for (size_t i = 0; i < text->date_count; i++) {
+        struct context other = {.date = &text->dates[i]};
+        bool is_today = other.date->kind == MAIL_DATE_SPAN;
+        if (other.date == context->date || is_today || other.date->start < sentence.from ||
+            other.date->start >= sentence.to) {
+            continue;
+        }
+        read_prep(text, &other);
+        if (other.prep == PREP_FROM) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Nothing but the date and what governs it: "3.-14. März" on a line of its own. */
 static bool stands_alone(const struct return_text *text, const struct context *context)
 {
@@ -196,18 +231,20 @@ static void claim_until(const struct return_text *text, const struct context *co
 }
 
 /* ab, am, on, or nothing before the date. */
-static void claim_on(const struct context *context, struct return_claim *out)
+static void claim_on(const struct return_text *text, const struct context *context,
+                     struct return_claim *out)
 {
     unsigned kinds = context->kinds;
     struct fs_date on = context->date->on;
     bool is_away = HAS(kinds, CUE_AWAY);
-    if (HAS(kinds, CUE_EVENT)) {
+    if (HAS(kinds, CUE_EVENT) || (HAS(kinds, CUE_ASK) && !HAS(kinds, CUE_SELF))) {
         return;
     }
     if (HAS(kinds, CUE_BACK) || (HAS(kinds, CUE_AGAIN) && HAS(kinds, CUE_HERE))) {
         set_back(context, on, RANK_EXACT, out);
     } else if (is_away) {
-        if (context->date->kind == MAIL_DATE_SPAN && context->prep != PREP_FROM) {
+        if (context->date->kind == MAIL_DATE_SPAN && context->prep != PREP_FROM &&
+            !starts_elsewhere(text, context)) {
             set_away(context, RANK_EXACT, out);
         }
     } else if (HAS(kinds, CUE_AGAIN) || (HAS(kinds, CUE_HERE) && context->prep == PREP_FROM) ||
@@ -260,7 +297,7 @@ void return_claim_read(const struct return_text *text, size_t date, struct retur
         case PREP_NONE:
         case PREP_FROM:
         case PREP_ON:
-            claim_on(&context, out);
+            claim_on(text, &context, out);
             break;
         case PREP_OF:
         case PREP_UNTIL:

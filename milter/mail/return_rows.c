@@ -104,7 +104,7 @@ static const char back[] =
     "returned to the office\0return date\0return to the office\0return to work\0"
     "returning to the office\0returning to work\0resume\0resuming\0reopen\0reopens\0"
     "reopening\0available again\0reachable again\0open again\0first day back\0"
-    "in the office again\0at work again\0back online\0";
+    "in the office again\0at work again\0back online\0will have returned\0have returned by\0";
 
 static const char back_self[] =
     "erreichen sie mich|uns wieder\0meiner ruckkehr\0meine ruckkehr\0my return\0"
@@ -133,7 +133,7 @@ static const char standin[] =
     "if you need\0if you require\0if it is urgent\0if your\0for urgent\0for immediate\0"
     "urgent*\0emergency\0emergencies\0in case of\0covering for me\0cover for me\0"
     "is covering\0will cover\0filling in\0please email\0please call\0please direct\0"
-    "please send\0direct your\0assist you\0can help\0";
+    "direct your\0assist you\0can help\0";
 
 /* Turns what follows round, wholly or nearly. */
 static const char negations[] =
@@ -200,7 +200,8 @@ static const char event[] =
     "nehmen\0call\0meet\0meeting\0let's\0trade fair\0fair\0exhibition\0conference\0address\0"
     "moving\0move\0takes place\0launch\0offer\0valid\0deadline\0return the\0return this\0"
     "return your\0return it\0return a\0invoice\0talk\0discuss\0register\0delivery\0quote\0"
-    "back office\0back end\0back up\0bieten\0rabatt\0aktion\0discount\0sale\0";
+    "back office\0back end\0back up\0bieten\0rabatt\0aktion\0discount\0sale\0back to normal\0"
+    "be back to normal\0";
 
 /* Requests. */
 static const char ask[] =
@@ -237,11 +238,11 @@ static const char fill[] =
     "erst wieder\0nur\0noch\0schon\0early\0approximately\0approx\0about\0around\0probably\0"
     "presumably\0at least\0latest\0kommenden\0mit\0date\0datum\0kurz\0gegen\0again from\0"
     "mindestens noch\0derzeit\0momentan\0aktuell\0zurzeit\0zur zeit\0gerade\0leider\0bin\0"
-    "befinde\0mich\0hallo\0hello\0hi\0currently\0presently\0unfortunately\0be\0will be\0now\0"
-    "jetzt\0also\0und zwar\0dann\0then on\0business\0close of business\0end of day\0"
-    "also von\0in der zeit\0in the period\0zeit\0zeitraum\0for work\0day\0tag\0da sein\0"
-    "right away\0straight away\0aus dem|meinem|unserem urlaub\0aus den|meinen ferien\0"
-    "from vacation\0from my vacation\0from holiday\0from leave\0from my leave\0";
+    "befinde\0mich\0hallo\0hello\0hi\0currently\0presently\0unfortunately\0be\0now\0jetzt\0"
+    "also\0und zwar\0dann\0then on\0business\0close of business\0end of day\0also von\0"
+    "in der zeit\0in the period\0zeit\0zeitraum\0for work\0day\0tag\0da sein\0right away\0"
+    "straight away\0aus dem|meinem|unserem urlaub\0aus den|meinen ferien\0from vacation\0"
+    "from my vacation\0from holiday\0from leave\0from my leave\0";
 
 static const char through[] =
     "einschliesslich\0einschl\0einschliessl\0inkl\0inklusive\0incl\0including\0inclusive\0"
@@ -296,7 +297,7 @@ static const char here_dated[] =
 static const char until_end[] = "through\0thru\0up through\0";
 
 /* Gone for good, when the sentence ends there. */
-static const char left_at_end[] = "has left\0have left\0";
+static const char left_at_end[] = "has left\0have left\0i have left _\0i've left _\0";
 
 const struct mail_row_group mail_return_rows[] = {
     {away_de, CUE_AWAY, 0},
@@ -308,9 +309,9 @@ const struct mail_row_group mail_return_rows[] = {
     {away_self_en, CUE_AWAY, CUE_IS_SELF},
     {here_de, CUE_HERE, 0},
     {here_dated, CUE_HERE, CUE_NEEDS_DATE},
-    {here_self_de, CUE_HERE, CUE_IS_SELF},
+    {here_self_de, CUE_HERE, CUE_IS_SELF | CUE_NEEDS_DATE},
     {here_en, CUE_HERE, 0},
-    {here_self_en, CUE_HERE, CUE_IS_SELF},
+    {here_self_en, CUE_HERE, CUE_IS_SELF | CUE_NEEDS_DATE},
     {back, CUE_BACK, 0},
     {back_self, CUE_BACK, CUE_IS_SELF},
     {again, CUE_AGAIN, 0},

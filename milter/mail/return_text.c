@@ -18,7 +18,7 @@
 #define NOT_REACH_AWAY 2u
 #define NOT_REACH_BACK 2u
 /* A clause without subject and with at most so many other words is a note: "Zurück am". */
-#define FRAGMENT_WORDS 2u
+#define FRAGMENT_WORDS 1u
 
 /* "bin ich", "kehre ich": the row hides a subject. */
 static bool names_writer(const struct mail_words *words, size_t at, size_t end)
@@ -277,6 +277,12 @@ bool return_is_about_writer(const struct return_text *text, size_t at)
     }
     if ((return_cues_in(text, sentence) & CUE_BIT(CUE_SELF)) != 0) {
         return true;
+    }
+    /* "Will be back on" leaves out the subject, "the shop will" has one */
+    const struct return_cue *first = cue_at(text, clause.from);
+    if (first != NULL && first->kind == CUE_THIRD) {
+        clause.from = first->end;
+        kinds = return_cues_in(text, clause);
     }
     return (kinds & CUE_BIT(CUE_THIRD)) == 0 && return_unknown_in(text, clause) <= FRAGMENT_WORDS;
 }

@@ -55,10 +55,25 @@ void mail_rows_index_groups(struct mail_rows *index, const struct mail_row_group
     }
 }
 
-/* Whether the second letters allow a match; the text may have an "e" more, a row may end. */
-static bool is_worth_comparing(const char *phrase, const char *word)
+/* Whether the phrase's first word is the word: most rows end here. As in mail_words.h, the
+ * text may write an "e" after a, o or u that the phrase does not. */
+static bool begins_with(const char *phrase, const char *word)
 {
-    return phrase[1] == word[1] || word[1] == 'e' || phrase[1] == '*' || phrase[1] == ' ';
+    for (char last = 0;; word++) {
+        bool is_over = *phrase == '\0' || *phrase == ' ';
+        if (*phrase == '*') {
+            return true;
+        }
+        if (is_over ? *word == '\0' : *phrase == *word) {
+            if (is_over) {
+                return true;
+            }
+            phrase++;
+        } else if (*word != 'e' || (last != 'a' && last != 'o' && last != 'u')) {
+            return false;
+        }
+        last = *word;
+    }
 }
 
 const struct mail_row *mail_rows_longest(const struct mail_rows *index,
@@ -74,9 +89,8 @@ const struct mail_row *mail_rows_longest(const struct mail_rows *index,
     for (size_t i = index->first[letter]; i < index->first[letter + 1]; i++) {
         const struct mail_row *row = &index->sorted[i];
         size_t row_end;
-        if (is_worth_comparing(row->phrase, word) &&
-            mail_phrase_at(words, at, row->phrase, &row_end) && row_end <= limit &&
-            (best == NULL || row_end > *end)) {
+        if (begins_with(row->phrase, word) && mail_phrase_at(words, at, row->phrase, &row_end) &&
+            row_end <= limit && (best == NULL || row_end > *end)) {
             best = row;
             *end = row_end;
         }
