@@ -56,7 +56,7 @@ const struct wish_row wish_rows_english[] = {
     {"want|like|wish|need|love|choose to opt out", WISH_OUT, WISH_NEGATED | WISH_END},
     {"want|like|wish|need|love|choose to opt out of ... "
      "emails|email|list|mailing|mailings|communication|communications|marketing|messages|receiving|"
-     "all|this",
+     "all|this|any",
      WISH_OUT, WISH_NEGATED},
     {"opt me|us out", WISH_OUT, WISH_NEGATED},
     {"i'm|am|are|hereby opting|opt out", WISH_OUT, WISH_NEGATED},
@@ -155,6 +155,14 @@ const struct wish_row wish_rows_english[] = {
      WISH_OUT_MAYBE, 0},
     {"not|don't|dont|never ... contact|email|emailing|contacting|mailing ... me|us", WISH_OUT_MAYBE,
      WISH_ASKED | WISH_COMMAND},
+    DONT("contact|email|message|bother|write|approach|solicit|spam|call to? my|our ... " EVER,
+         WISH_OUT, 0),
+    {"stop|quit|cease reaching|following|chasing|pestering|pushing|with ... "
+     "out|up|me|us|these|your|emails",
+     WISH_OUT, WISH_NEGATED | WISH_COMMAND},
+    {"stop reaching|following out|up", WISH_OUT, WISH_NEGATED | WISH_COMMAND},
+    {"never|ever write|email|message|mail|contact to? me|us again", WISH_OUT, WISH_NEGATED},
+    {"not by|via e? mail|email", WISH_OUT_MAYBE, WISH_START},
     /* Don't want */
     {"don't|dont|not|never|neither want|wish|like|care|desire to? ... any|your|these|such|more "
      "... " SENT,
@@ -183,7 +191,7 @@ const struct wish_row wish_rows_english[] = {
      "unwanted|unwelcome|harassment|not",
      WISH_OUT, 0},
     /* Erasure, objection, consent */
-    {"delete|erase|remove|destroy|purge|deleting|erasing|removing ... my|our|all|any personal? ... "
+    {"delete|erase|remove|destroy|purge ... my|our|all|any personal? ... "
      "data|details|information|info|address|contact|records|record|entry",
      WISH_OUT, WISH_NEGATED},
     {"my|our personal? data|details|information|email ... deleted|erased|removed", WISH_OUT,
@@ -203,7 +211,7 @@ const struct wish_row wish_rows_english[] = {
     /* Threats */
     {"next|another|one|further|any|more ... " SENT
      " ... lawyer*|attorney*|solicitor*|authorities|ftc|ico|police|counsel|sue|harassment",
-     WISH_OUT, WISH_CROSSES},
+     WISH_OUT, WISH_CROSSES | WISH_THREAT},
     {"report|reporting|reported you|this|your|it ... "
      "spam|ico|ftc|authorities|abuse|harassment|gdpr",
      WISH_OUT_MAYBE, WISH_NEGATED},
@@ -225,7 +233,7 @@ const struct wish_row wish_rows_english[] = {
      WISH_COMMAND},
     {"stop|quit calling|phoning|texting|ringing", WISH_OUT_MAYBE, WISH_NEGATED},
     {"stop the calls", WISH_OUT_MAYBE, WISH_NEGATED},
-    DONT("call|phone|ring|text|telephone me|us", WISH_OUT_MAYBE, 0),
+    DONT("call|phone|ring|text|telephone me|us|my|our", WISH_OUT_MAYBE, 0),
     DONT("call|phone|ring|text again|anymore", WISH_OUT_MAYBE, 0),
     DONT("email|mail|contact|write until|before|this|next|for|till|unless", WISH_OUT_MAYBE, 0),
     {"no more|further calls|call|offers|proposals|quotes|invitations|demos", WISH_OUT_MAYBE,

@@ -158,6 +158,21 @@ const struct wish_row wish_rows_german[] = {
     {"zu viele|viel|oft " SENT, WISH_OUT_MAYBE, 0},
     {"nur noch|mehr telefonisch|per|postalisch telefon|post|brief?", WISH_OUT_MAYBE, WISH_ASKED},
     {"genug|schluss mit|von ... " SENT, WISH_OUT_MAYBE, 0},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO
+     " informationen|infos|angebote|prospekte mehr",
+     WISH_OUT, WISH_FACT},
+    {"schluss jetzt|endlich|bitte? mit ... " SENT, WISH_OUT, 0},
+    {"mich|uns nicht|nie|niemals " EVER
+     " anschreibt|kontaktiert|schreibt|kontaktieren|anschreiben|belastigt",
+     WISH_OUT, WISH_ASKED},
+    {"noch|nochmal|nochmals|wieder ... anschreiben|schreiben|kontaktieren|mailen|belastigen ... "
+     "anwalt*|rechtsanwalt*|anzeige|polizei|abmahn*",
+     WISH_OUT, WISH_CROSSES | WISH_THREAT},
+    {"wenn|sollten|falls ... noch|nochmal|nochmals|weiter|weiterhin|wieder ... "
+     "anschreiben|schreiben|kontaktieren|mailen|schicken|belastigen|mail|emails|mails",
+     WISH_OUT_MAYBE, WISH_COMMAND},
+    {"moglichkeit ... abzumelden|auszutragen|abmelden", WISH_OUT_MAYBE, WISH_CROSSES},
+    {"nicht per|via ... mail|email|mails|emails", WISH_OUT_MAYBE, WISH_START},
     /* Out of the list */
     {"nehmen|nehme|nimm|nehmt|streichen|streiche|streich|streicht|losch|loschen|losche|loscht|"
      "entfernen|"
@@ -324,7 +339,7 @@ const struct wish_row wish_rows_german[] = {
     {"nachste|nachsten|weitere|weiteren|weiterer|jede|jeder|noch ... " SENT
      " ... anwalt*|rechtsanwalt*|anzeige|anzeigen|abmahn*|datenschutzbehorde*|bundesnetzagentur|"
      "aufsichtsbehorde*|verbraucherzentrale|rechtliche|anwalte|juristisch*",
-     WISH_OUT, WISH_CROSSES},
+     WISH_OUT, WISH_CROSSES | WISH_THREAT},
     {"melde|melden|anzeigen|beschwere ... bundesnetzagentur|datenschutzbehorde*|aufsichtsbehorde*|"
      "landesdatenschutz*|wettbewerbszentrale|datenschutzbeauftragte*",
      WISH_OUT_MAYBE, WISH_NEGATED},

@@ -164,6 +164,7 @@ static const char *const asks[] = {
     "bitte|bitten|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|gebeten|"
     "please|"
     "ask|asked|rather|prefer|appreciate|told|request|demand|insist|grateful|expect|want|wish|would|"
+    "nett|lieb|"
     "konnten|konnen|wurden|wurde|bat|bitter",
     "hort|hor|stell*|sorg* ... auf|ein|dafur|sicher",
     NULL,
@@ -298,7 +299,8 @@ static const char *const new_address[] = {
 };
 /* The writer's own list is no concern of ours. */
 static const char *const own_list[] = {
-    "aus|von|from|off|out unserem|unserer|unseren|meinem|meiner|our|my|their|of our|my?",
+    "aus|von|from|off unserem|unserer|unseren|meinem|meiner|our|my|their",
+    "out of our|my|their",
     NULL,
 };
 /* "Don't hesitate to contact me." */
@@ -391,7 +393,9 @@ static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wis
         (in_clause(place, events) || in_clause(place, meeting_times))) {
         return FS_ANSWER_NO;
     }
-    answer = weaker(answer, judge_condition(place));
+    if ((row->flags & WISH_THREAT) == 0) {
+        answer = weaker(answer, judge_condition(place));
+    }
     bool is_how = place->is_question && stands_in(place, before, place->at, asks_how);
     if (answer == FS_ANSWER_YES && (is_how || softens(place) || in_clause(place, events))) {
         answer = FS_ANSWER_UNCLEAR;
