@@ -126,7 +126,7 @@ static const char openers[] =
     "nochmals|nochmal|again|daher|deshalb|therefore|really";
 static const char closers[] =
     "bitte|please|pls|plz|kindly|danke|thanks|thank|now|jetzt|sofort|asap|"
-    "immediately|umgehend|mfg|gruss|lg|vg|aus|from|for|right|at|today|endlich|because|da|denn|weil|"
+    "immediately|umgehend|mfg|gruss|lg|vg|aus|for|right|at|today|endlich|because|da|denn|weil|"
     "anymore|already|vielen|ok|as";
 
 static bool starts_clause(const struct wish_place *place)

@@ -69,7 +69,7 @@ const struct wish_row wish_rows_english[] = {
      WISH_OUT, WISH_NEGATED},
     {"consider|treat|take|accept this|it ... opt|unsubscribe|removal|objection|optout", WISH_OUT,
      WISH_NEGATED},
-    {"way|possible|possibility|option ... to opt|unsubscribe|stop", WISH_OUT_MAYBE, WISH_COMMAND},
+    {"way|possible|possibility|option ... to opt|unsubscribe", WISH_OUT_MAYBE, WISH_COMMAND},
     /* Stop */
     {"stop|quit|cease "
      "emailing|mailing|contacting|messaging|spamming|bothering|harassing|bombarding|"
@@ -163,24 +163,41 @@ const struct wish_row wish_rows_english[] = {
     {"stop reaching|following out|up", WISH_OUT, WISH_NEGATED | WISH_COMMAND},
     {"never|ever write|email|message|mail|contact to? me|us again", WISH_OUT, WISH_NEGATED},
     {"not by|via e? mail|email", WISH_OUT_MAYBE, WISH_START},
+    {"want|like|need off|out of? your|this|the|all|these ... " LIST, WISH_OUT, WISH_NEGATED},
+    {"i'm|am|is|are|we're|gets|be removed|deleted|taken off? from|of? ... " LIST, WISH_OUT_MAYBE,
+     WISH_NEGATED},
+    {"ensure|sure ... removed|deleted|unsubscribed|taken ... from|off? ... " LIST, WISH_OUT,
+     WISH_NEGATED},
+    {"hold|stop|pause your|the e? emails|mails|messages until|till|for", WISH_OUT_MAYBE, 0},
+    {"messages|emails|mails|email ... is|are just|pure? spam|unsolicited|harassment|unwanted",
+     WISH_OUT_MAYBE, WISH_NEGATED},
+    {"stop|cease|quit|enough ... " SENT, WISH_OUT_MAYBE, WISH_ASKED | WISH_NEGATED | WISH_COMMAND},
+    {"like|want|wish|prefer|rather to? no|not longer? receive|get|be|hear ... "
+     "emails|mails|newsletters|newsletter|messages|contacted|from|emailed",
+     WISH_OUT, 0},
+    {"not|don't|never ... consent|agree to ... "
+     "holding|using|storing|processing|emailing|contacting|sending",
+     WISH_OUT, 0},
     /* Don't want */
     {"don't|dont|not|never|neither want|wish|like|care|desire to? ... any|your|these|such|more "
      "... " SENT,
      WISH_OUT, WISH_FACT},
-    {"don't|dont|not|never|no want|wish|like|care|desire|longer ... "
+    {"don't|dont|not|never want|wish|like|care|desire ... "
      "receive|receiving|get|getting|hear|"
-     "see|have ... " SENT,
+     "see ... " SENT,
      WISH_OUT, 0},
-    {"don't|dont|not|never|no want|wish|like|care|longer|need ... hear|hearing from|back ... "
+    {"don't|dont|not|never want|wish|like|care|need ... hear|hearing from|back ... "
      "you|your|yourselves|anyone|again",
      WISH_OUT, 0},
-    {"don't|dont|not|never|no want|wish|like|longer|agree ... "
+    {"don't|dont|not|never want|wish|like|agree ... "
      "contacted|emailed|solicited|bothered|spammed|"
      "approached",
      WISH_OUT, 0},
-    {"don't|dont|not|no want|wish|longer ... on|in your|this|any|the ... " LIST, WISH_OUT, 0},
-    {"no longer wish|want|wants|interested ... receive|receiving|get|hear ... "
-     "emails|email|mails|from|newsletters|newsletter|communications|these|your|messages",
+    {"don't|dont|not want|wish ... on|in your|this|any|the ... " LIST, WISH_OUT, 0},
+    {"no longer want|wish|like to? be ... contacted|emailed|on", WISH_OUT, 0},
+    {"no longer wish|want|wants|interested|like|care ... receive|receiving|get|hear ... "
+     "emails|email|mails|from|newsletters|newsletter|communications|these|your|messages|contacted|"
+     "emailed",
      WISH_OUT, 0},
     {"rather|prefer not ... receive|get|be|contacted ... " SENT, WISH_OUT, 0},
     {"rather|prefer not ... be ... contacted|emailed", WISH_OUT, 0},

@@ -173,6 +173,27 @@ const struct wish_row wish_rows_german[] = {
      WISH_OUT_MAYBE, WISH_COMMAND},
     {"moglichkeit ... abzumelden|auszutragen|abmelden", WISH_OUT_MAYBE, WISH_CROSSES},
     {"nicht per|via ... mail|email|mails|emails", WISH_OUT_MAYBE, WISH_START},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO " _? " SENT
+     " von|dieser|solcher|aus|ihrer|ihrerseits|eurer|uber|zu",
+     WISH_OUT, WISH_FACT},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO " _? " SENT, WISH_OUT,
+     WISH_END | WISH_FACT},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO " ... " SENT, WISH_OUT_MAYBE,
+     WISH_FACT},
+    {"mochte|mochten|will|wollen ... das|dies|diese|dieses|sowas|solche|solches ... nicht|nie "
+     "mehr|wieder|langer ... bekommen|erhalten|lesen|sehen",
+     WISH_OUT, 0},
+    {"mochte|mochten|will|wollen|bitte ... nix|nichts mehr ... horen|lesen|bekommen|erhalten",
+     WISH_OUT, 0},
+    {"lass|lassen|lasst das|es|sie|bitte ... mit ... " SENT, WISH_OUT, WISH_NEGATED},
+    {"untersagt|untersagen|untersage|verbietet|verbieten ihnen|euch|hiermit ... "
+     "ansprache|kontaktaufnahme|nutzung|verwendung|zusendung|anschreiben|mails|werbung|kontakt|"
+     "kontaktierung|verarbeitung",
+     WISH_OUT, WISH_NEGATED},
+    {SENT_ALONE " ... nicht|nie mehr", WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED},
+    {"nicht|nie|nichts|nix mehr ... " SENT, WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED},
+    {"das|dies|alles ... ist|sind ja|doch|nur|reiner|eindeutig|alles|einfach? spam|belastigung",
+     WISH_OUT_MAYBE, WISH_NEGATED},
     /* Out of the list */
     {"nehmen|nehme|nimm|nehmt|streichen|streiche|streich|streicht|losch|loschen|losche|loscht|"
      "entfernen|"

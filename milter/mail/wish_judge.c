@@ -262,6 +262,9 @@ static const char *const for_a_while[] = {
     "on|over weekends|the weekend|holidays|weekends|summer?",
     "jetzt|heute kein|keine|nicht",
     "vorher|zwischenzeitlich|inzwischen",
+    "vor|ab|nach|bis "
+    "januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|"
+    "montag|dienstag|mittwoch|donnerstag|freitag|weihnachten|ostern|messe",
     "bis dahin",
     "until then",
     "kein|keine ... heute|morgen",
@@ -277,7 +280,8 @@ static const char *const goes_on_with_condition[] = {
 static const char *const not_a_while[] = {"bis|until heute|jetzt|dato|dahin|dann|now|today", NULL};
 static const char *const other_channel[] = {
     "sondern|stattdessen|statt|anstatt|instead|telefonisch|telefonischen|linkedin|whatsapp|sms|"
-    "postalisch|phone|telephone|anrufe",
+    "postalisch|phone|telephone|anrufe|private|privaten|privat|geschaftlich|geschaftliche|"
+    "dienstlich|dienstliche",
     "lieber per|telefonisch|anrufen|am|auf|uber|rufen",
     "rufen|ruf sie|mich|doch|bitte|lieber|gern*",
     "per|am|ubers|uber|via|by|on telefon|phone|handy|post|fax|brief|whatsapp|linkedin|the phone?",
@@ -324,8 +328,8 @@ static bool softens(const struct wish_place *place)
         !stands_in(place, to, to + 1, not_a_while)) {
         return true;
     }
-    return stands_in(place, from, place->sentence_to, other_channel) || in_clause(place, copies) ||
-           in_sentence(place, new_address) ||
+    return stands_in(place, from, place->sentence_to, other_channel) ||
+           stands_in(place, place->at, place->end, copies) || in_sentence(place, new_address) ||
            stands_in(place, place->at, place->end, third_person) || in_clause(place, in_vain) ||
            stands_in(place, place->at, place->end + 1, old_things) ||
            place->words->items[place->at].before == '"';
@@ -420,7 +424,7 @@ static const char *const not_now[] = {
 };
 static const char *const contrasts[] = {
     "aber|jedoch|allerdings|sondern|dafur|but|however|though|although|daran|nur|only|except|ausser|"
-    "solange|unless|until|rather|lieber|stattdessen|instead",
+    "solange|unless|until|rather|lieber|stattdessen|instead|let's|start",
     NULL,
 };
 /* What follows a "but" that takes nothing back. */
