@@ -225,9 +225,9 @@ const struct wish_row wish_rows_declines[] = {
      "new|solution|solutions|vendor|provider|supplier|agency|partner|tool|software|"
      "services|service|anything",
      WISH_DECLINE, 0},
-    {"doesn't|doesnt|not|won't fit|meet|match|suit our|us|my|the ... "
-     "needs|requirements|strategy|budget|"
-     "business|plans|us?",
+    {"doesn't|doesnt|not fit|meet|suit our|my needs|requirements|strategy|plans|business",
+     WISH_DECLINE, WISH_TIME},
+    {"doesn't|doesnt|not fit|meet|suit our|my _ needs|requirements|strategy|plans|business",
      WISH_DECLINE, WISH_TIME},
     {"entscheidung ... gegen sie|ihr|euch|ihre|das|den|die", WISH_DECLINE, 0},
     {"trifft|deckt ... nicht ... bedarf|bedurfnisse|anforderungen", WISH_DECLINE, 0},

@@ -171,13 +171,15 @@ const struct wish_row wish_rows_english[] = {
     {"hold|stop|pause your|the e? emails|mails|messages until|till|for", WISH_OUT_MAYBE, 0},
     {"messages|emails|mails|email ... is|are just|pure? spam|unsolicited|harassment|unwanted",
      WISH_OUT_MAYBE, WISH_NEGATED},
-    {"stop|cease|quit|enough ... " SENT, WISH_OUT_MAYBE, WISH_ASKED | WISH_NEGATED | WISH_COMMAND},
+    {"stop|cease|quit|enough ... your|these|me|us ... " SENT, WISH_OUT_MAYBE,
+     WISH_ASKED | WISH_NEGATED | WISH_COMMAND},
     {"like|want|wish|prefer|rather to? no|not longer? receive|get|be|hear ... "
      "emails|mails|newsletters|newsletter|messages|contacted|from|emailed",
      WISH_OUT, 0},
     {"not|don't|never ... consent|agree to ... "
      "holding|using|storing|processing|emailing|contacting|sending",
      WISH_OUT, 0},
+    DONT("send me|us any? more|further of", WISH_OUT, 0),
     /* Don't want */
     {"don't|dont|not|never|neither want|wish|like|care|desire to? ... any|your|these|such|more "
      "... " SENT,
@@ -219,10 +221,10 @@ const struct wish_row wish_rows_english[] = {
     {"object|objecting to ... processing|marketing|use|using|receiving|emails|direct|contact",
      WISH_OUT, WISH_NEGATED},
     {"withdraw|revoke|withdrawing|revoking|rescind ... consent|permission", WISH_OUT, WISH_NEGATED},
-    {"never|not|didn't|didnt|don't ... "
-     "signed|sign|subscribed|subscribe|opted|opt|consented|consent|agreed|"
-     "agree|requested ... "
-     "up|to|in|for|this|these|any|your",
+    {"never|not|didn't|didnt|don't ... signed|sign|opted|opt up|in", WISH_OUT_MAYBE, 0},
+    {"never|not|didn't|didnt|don't ... subscribed|subscribe|consented|consent", WISH_OUT_MAYBE, 0},
+    {"never|not|didn't|didnt|don't ... agreed|agree|requested to|this|these|your|any ... "
+     "emails|email|contacted|receive|marketing|messages|newsletter",
      WISH_OUT_MAYBE, 0},
     {"never asked for|to ... emails|email|this|these|be|receive|contacted", WISH_OUT_MAYBE, 0},
     /* Threats */
@@ -237,7 +239,7 @@ const struct wish_row wish_rows_english[] = {
     {"how|where ... stop|unsubscribe|opt ... me|emails|these|your|out|mails", WISH_OUT_MAYBE,
      WISH_COMMAND},
     {"where ... unsubscribe|opt", WISH_OUT_MAYBE, 0},
-    {"instead of ... emailing|emails|more|mails", WISH_OUT_MAYBE, 0},
+    {"instead of emailing|emails|more|mails", WISH_OUT_MAYBE, 0},
     {"remove|delete|take|strike|drop ... from|off your|ur ... " LIST, WISH_OUT,
      WISH_NEGATED | WISH_ADDRESS},
     {"remove|delete|take|strike|drop ... from|off your|ur ... " LIST, WISH_OUT_MAYBE, WISH_NEGATED},

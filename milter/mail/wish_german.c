@@ -194,6 +194,15 @@ const struct wish_row wish_rows_german[] = {
     {"nicht|nie|nichts|nix mehr ... " SENT, WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED},
     {"das|dies|alles ... ist|sind ja|doch|nur|reiner|eindeutig|alles|einfach? spam|belastigung",
      WISH_OUT_MAYBE, WISH_NEGATED},
+    {SENT_ALONE " ... nicht|nie mehr|langer? erwunscht|gewunscht|willkommen|gewollt", WISH_OUT, 0},
+    {"mails|mail|emails|werbung|newsletter|nachrichten|zusendungen ... stellen|stellt "
+     "sie|ihr|bitte? ... ein",
+     WISH_OUT, WISH_CROSSES | WISH_END},
+    {SENT_ALONE " ... interessieren|interessiert mich|uns nicht", WISH_OUT_MAYBE, 0},
+    {"kontaktieren|kontaktiere|kontaktiert|schreiben|schreibt|schreib|melden "
+     "sie|ihr|sich|mich|uns|mir|bitte? "
+     "... umstanden " EVER,
+     WISH_OUT, WISH_COMMAND},
     /* Out of the list */
     {"nehmen|nehme|nimm|nehmt|streichen|streiche|streich|streicht|losch|loschen|losche|loscht|"
      "entfernen|"
@@ -292,6 +301,8 @@ const struct wish_row wish_rows_german[] = {
      "eingewilligt|zugestimmt|einwilligung|zustimmung|angemeldet|abonniert|"
      "angefordert",
      WISH_OUT_MAYBE, WISH_CROSSES},
+    {"daten|werbung|adresse ... nicht|nie zugestimmt|eingewilligt", WISH_OUT_MAYBE, 0},
+    {"zugestimmt|eingewilligt ... loschen|losche|loscht", WISH_OUT, WISH_CROSSES},
     {"ohne meine|unsere|jede|jegliche einwilligung|zustimmung|erlaubnis", WISH_OUT_MAYBE, 0},
     {"auskunft ... art|artikel|dsgvo|gespeichert*", WISH_OUT_MAYBE, 0},
     {"verstosst|verstossen|verstoss ... gegen|uwg|dsgvo ... uwg|dsgvo|datenschutz?", WISH_OUT_MAYBE,
