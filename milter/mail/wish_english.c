@@ -36,6 +36,7 @@ const struct wish_row wish_rows_english[] = {
      "from|off|out ... " LIST,
      WISH_OUT, WISH_NEGATED},
     {"take|get|pull me|us off", WISH_OUT, WISH_NEGATED | WISH_END},
+    {"remove|delete|take|drop me|us from|off it|them|there|these|yours", WISH_OUT, WISH_NEGATED},
     {"removing|deleting|taking me|us|my ... from|off ... " LIST, WISH_OUT, WISH_NEGATED},
     {"removed|deleted me|us|my ... from|off ... " LIST, WISH_OUT, WISH_NEGATED},
     {"take|remove|get me|us off|from your|this|ur|the|all|any ... " LIST, WISH_OUT, WISH_NEGATED},

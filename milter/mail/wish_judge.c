@@ -82,17 +82,16 @@ static const char *const polite[] = {
     NULL,
 };
 
-/* The word that makes a condition of the clause; place->at: none does. */
-static size_t condition_at(const struct wish_place *place)
+/* Whether the row stands in a condition; *at is the word that makes it one. */
+static bool has_condition(const struct wish_place *place, size_t *at)
 {
     size_t from = place->clause_from;
-    if (stands_in(place, from, from + 1, leading_conditions)) {
-        return from;
-    }
-    while (from < place->at && !stands_in(place, from, from + 1, conditions)) {
+    bool is_leading = stands_in(place, from, from + 1, leading_conditions);
+    while (!is_leading && from < place->at && !stands_in(place, from, from + 1, conditions)) {
         from++;
     }
-    return from;
+    *at = from;
+    return is_leading || from < place->at;
 }
 
 static bool is_footer(const struct wish_place *place)
@@ -110,8 +109,8 @@ static bool is_footer(const struct wish_place *place)
 
 static enum fs_answer judge_condition(const struct wish_place *place)
 {
-    size_t at = condition_at(place);
-    if (at == place->at) {
+    size_t at = 0;
+    if (!has_condition(place, &at)) {
         return FS_ANSWER_YES;
     }
     if (stands_in(place, at, at + 1, reader_is_asked) &&
@@ -447,7 +446,8 @@ static enum fs_answer judge_decline(const struct wish_row *row, const struct wis
 {
     enum fs_answer answer = row->kind == WISH_DECLINE ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
     size_t count = place->words->count;
-    if (condition_at(place) != place->at || is_footer(place) ||
+    size_t condition = 0;
+    if (has_condition(place, &condition) || is_footer(place) ||
         stands_in(place, place->end, place->end + 1, thanks_for_help)) {
         return FS_ANSWER_NO;
     }
