@@ -218,5 +218,18 @@ const struct wish_row wish_rows_declines[] = {
      WISH_DECLINE_MAYBE, 0},
     {"try|ask|contact ... again in|next ... months|year|quarter|spring|summer|fall|autumn|winter",
      WISH_DECLINE_MAYBE, 0},
+    {"don't|dont|not have any|a? need|use|interest|requirement for|of", WISH_DECLINE, 0},
+    {"we're|i'm good thanks|thank|here", WISH_DECLINE, WISH_CROSSES},
+    {"not|aren't|isn't|never looking|shopping for|to|at", WISH_DECLINE_MAYBE, 0},
+    {"not looking for ... "
+     "new|solution|solutions|vendor|provider|supplier|agency|partner|tool|software|"
+     "services|service|anything",
+     WISH_DECLINE, 0},
+    {"doesn't|doesnt|not fit|meet|suit our|my needs|requirements|strategy|plans|business",
+     WISH_DECLINE, WISH_TIME},
+    {"doesn't|doesnt|not fit|meet|suit our|my _ needs|requirements|strategy|plans|business",
+     WISH_DECLINE, WISH_TIME},
+    {"entscheidung ... gegen sie|ihr|euch|ihre|das|den|die", WISH_DECLINE, 0},
+    {"trifft|deckt ... nicht ... bedarf|bedurfnisse|anforderungen", WISH_DECLINE, 0},
     {NULL, WISH_OUT, 0},
 };

@@ -158,6 +158,51 @@ const struct wish_row wish_rows_german[] = {
     {"zu viele|viel|oft " SENT, WISH_OUT_MAYBE, 0},
     {"nur noch|mehr telefonisch|per|postalisch telefon|post|brief?", WISH_OUT_MAYBE, WISH_ASKED},
     {"genug|schluss mit|von ... " SENT, WISH_OUT_MAYBE, 0},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO
+     " informationen|infos|angebote|prospekte mehr",
+     WISH_OUT, WISH_FACT},
+    {"schluss jetzt|endlich|bitte? mit ... " SENT, WISH_OUT, 0},
+    {"mich|uns nicht|nie|niemals " EVER
+     " anschreibt|kontaktiert|schreibt|kontaktieren|anschreiben|belastigt",
+     WISH_OUT, WISH_ASKED},
+    {"noch|nochmal|nochmals|wieder ... anschreiben|schreiben|kontaktieren|mailen|belastigen ... "
+     "anwalt*|rechtsanwalt*|anzeige|polizei|abmahn*",
+     WISH_OUT, WISH_CROSSES | WISH_THREAT},
+    {"wenn|sollten|falls ... noch|nochmal|nochmals|weiter|weiterhin|wieder ... "
+     "anschreiben|schreiben|kontaktieren|mailen|schicken|belastigen|mail|emails|mails",
+     WISH_OUT_MAYBE, WISH_COMMAND},
+    {"moglichkeit ... abzumelden|auszutragen|abmelden", WISH_OUT_MAYBE, WISH_CROSSES},
+    {"nicht per|via ... mail|email|mails|emails", WISH_OUT_MAYBE, WISH_START},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO " _? " SENT
+     " von|dieser|solcher|aus|ihrer|ihrerseits|eurer|uber|zu",
+     WISH_OUT, WISH_FACT},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO " _? " SENT, WISH_OUT,
+     WISH_END | WISH_FACT},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO " ... " SENT, WISH_OUT_MAYBE,
+     WISH_FACT},
+    {"mochte|mochten|will|wollen ... das|dies|diese|dieses|sowas|solche|solches ... nicht|nie "
+     "mehr|wieder|langer ... bekommen|erhalten|lesen|sehen",
+     WISH_OUT, 0},
+    {"mochte|mochten|will|wollen|bitte ... nix|nichts mehr ... horen|lesen|bekommen|erhalten",
+     WISH_OUT, 0},
+    {"lass|lassen|lasst das|es|sie|bitte ... mit ... " SENT, WISH_OUT, WISH_NEGATED},
+    {"untersagt|untersagen|untersage|verbietet|verbieten ihnen|euch|hiermit ... "
+     "ansprache|kontaktaufnahme|nutzung|verwendung|zusendung|anschreiben|mails|werbung|kontakt|"
+     "kontaktierung|verarbeitung",
+     WISH_OUT, WISH_NEGATED},
+    {SENT_ALONE " ... nicht|nie mehr", WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED},
+    {"nicht|nie|nichts|nix mehr ... " SENT, WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED},
+    {"das|dies|alles ... ist|sind ja|doch|nur|reiner|eindeutig|alles|einfach? spam|belastigung",
+     WISH_OUT_MAYBE, WISH_NEGATED},
+    {SENT_ALONE " ... nicht|nie mehr|langer? erwunscht|gewunscht|willkommen|gewollt", WISH_OUT, 0},
+    {"mails|mail|emails|werbung|newsletter|nachrichten|zusendungen ... stellen|stellt "
+     "sie|ihr|bitte? ... ein",
+     WISH_OUT, WISH_CROSSES | WISH_END},
+    {SENT_ALONE " ... interessieren|interessiert mich|uns nicht", WISH_OUT_MAYBE, 0},
+    {"kontaktieren|kontaktiere|kontaktiert|schreiben|schreibt|schreib|melden "
+     "sie|ihr|sich|mich|uns|mir|bitte? "
+     "... umstanden " EVER,
+     WISH_OUT, WISH_COMMAND},
     /* Out of the list */
     {"nehmen|nehme|nimm|nehmt|streichen|streiche|streich|streicht|losch|loschen|losche|loscht|"
      "entfernen|"
@@ -256,6 +301,8 @@ const struct wish_row wish_rows_german[] = {
      "eingewilligt|zugestimmt|einwilligung|zustimmung|angemeldet|abonniert|"
      "angefordert",
      WISH_OUT_MAYBE, WISH_CROSSES},
+    {"daten|werbung|adresse ... nicht|nie zugestimmt|eingewilligt", WISH_OUT_MAYBE, 0},
+    {"zugestimmt|eingewilligt ... loschen|losche|loscht", WISH_OUT, WISH_CROSSES},
     {"ohne meine|unsere|jede|jegliche einwilligung|zustimmung|erlaubnis", WISH_OUT_MAYBE, 0},
     {"auskunft ... art|artikel|dsgvo|gespeichert*", WISH_OUT_MAYBE, 0},
     {"verstosst|verstossen|verstoss ... gegen|uwg|dsgvo ... uwg|dsgvo|datenschutz?", WISH_OUT_MAYBE,
@@ -324,7 +371,7 @@ const struct wish_row wish_rows_german[] = {
     {"nachste|nachsten|weitere|weiteren|weiterer|jede|jeder|noch ... " SENT
      " ... anwalt*|rechtsanwalt*|anzeige|anzeigen|abmahn*|datenschutzbehorde*|bundesnetzagentur|"
      "aufsichtsbehorde*|verbraucherzentrale|rechtliche|anwalte|juristisch*",
-     WISH_OUT, WISH_CROSSES},
+     WISH_OUT, WISH_CROSSES | WISH_THREAT},
     {"melde|melden|anzeigen|beschwere ... bundesnetzagentur|datenschutzbehorde*|aufsichtsbehorde*|"
      "landesdatenschutz*|wettbewerbszentrale|datenschutzbeauftragte*",
      WISH_OUT_MAYBE, WISH_NEGATED},
