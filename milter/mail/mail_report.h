@@ -34,14 +34,28 @@ struct mail_report {
     enum mail_feedback feedback;
     bool is_outlook_complaint;      /* returns a mail with X-HmXmrOriginalRecipient */
     const char *original_recipient; /* canonical */
+    bool is_original;               /* it stood in Original-Recipient */
     const char *status;             /* "5.1.1" */
     bool permanent;
+    const char *returned_to; /* the only address in To of the returned mail */
+    bool is_deleted;         /* a receipt: disposed of unread */
+    /* what the text says (mail_bounce.h) */
+    bool says_failed;
+    bool says_late;
+    bool says_refused;
+    bool says_challenge;
+    bool says_read;
     const char *returned_ids[MAIL_RETURNED_MAX];
     size_t returned_id_count;
 };
 
 /* Reads the report parts found by mail_parts_read() into mail->report. */
 void mail_report_read(struct mail *mail);
+
+/* Reads the fields of a report that stand in text, which is cut up. */
+void mail_report_fields(struct mail *mail, char *text);
+/* Keeps the id of a returned mail, once; NULL is none. */
+void mail_report_add_id(struct mail *mail, const char *id);
 
 /* Finds an enhanced status code (RFC 3463) in text; false: none. out: 12 bytes. */
 #define MAIL_STATUS_SIZE_B 12
