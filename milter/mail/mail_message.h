@@ -15,6 +15,7 @@
 #include "mail_parts.h"
 #include "mail_report.h"
 #include "mail_subject.h"
+#include "mail_text.h"
 
 struct _GMimeMessage;
 struct _GMimeParserOptions;
@@ -30,6 +31,7 @@ struct mail {
     struct mail_headers headers;
     struct mail_parts parts;
     struct mail_subject subject;
+    struct mail_text text;
     struct mail_report report;
     struct fs_facts facts;
 };

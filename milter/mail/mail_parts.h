@@ -16,6 +16,7 @@ struct mail;
 struct _GMimeObject;
 
 #define MAIL_RETURNED_MAX 16
+#define MAIL_TEXTS_MAX 16
 
 /* multipart/report and its report-type (RFC 6522), or the part that names it. */
 enum mail_report_type {
@@ -35,6 +36,13 @@ enum mail_calendar {
     CALENDAR_OTHER,
 };
 
+/* A text part that is shown. */
+struct mail_text_part {
+    struct _GMimeObject *part;
+    bool is_html;
+    int choice; /* parts of one multipart/alternative have the same number, 0: none */
+};
+
 struct mail_parts {
     bool is_report; /* there is a multipart/report */
     enum mail_report_type report_type;
@@ -42,6 +50,9 @@ struct mail_parts {
     struct _GMimeObject *feedback;        /* first message/feedback-report */
     struct _GMimeObject *disposition;     /* first message/disposition-notification */
     struct _GMimeObject *text;            /* first text part that is no attachment */
+    struct mail_text_part texts[MAIL_TEXTS_MAX];
+    size_t text_count;
+    int choices; /* multipart/alternative seen */
     enum mail_calendar calendar;
     /* message/rfc822, text/rfc822-headers and their kin */
     struct _GMimeObject *returned[MAIL_RETURNED_MAX];

@@ -9,6 +9,7 @@
  */
 #include <gmime/gmime.h>
 #include <libpsl.h>
+#include <libxml/parser.h>
 #include <string.h>
 
 #include "fullstop/text.h"
@@ -32,6 +33,7 @@ enum fs_status fs_mail_setup(struct fs_error *err)
         return fs_error_set(err, FS_IO, "libpsl was built without a Public Suffix List");
     }
     g_mime_init();
+    xmlInitParser(); /* before threads use it */
     return FS_OK;
 }
 
@@ -164,6 +166,7 @@ static void read_facts(struct mail *mail)
     mail_people_read(mail);
     mail_ids_read(mail);
     mail_subject_read(mail);
+    mail_text_read(mail);
     mail_report_read(mail);
     read_date(mail);
     read_kind(mail);

@@ -140,7 +140,16 @@ static void read_message_type(struct mail_parts *parts, GMimeObject *part, const
     }
 }
 
-static void read_leaf(struct mail *mail, GMimeObject *part)
+static void keep_text(struct mail_parts *parts, GMimeObject *part, const char *subtype, int choice)
+{
+    keep_first(&parts->text, part);
+    if (parts->text_count < MAIL_TEXTS_MAX) {
+        parts->texts[parts->text_count++] = (struct mail_text_part){
+            .part = part, .is_html = fs_text_equal(subtype, "html"), .choice = choice};
+    }
+}
+
+static void read_leaf(struct mail *mail, GMimeObject *part, int choice)
 {
     GMimeContentType *content_type = g_mime_object_get_content_type(part);
     const char *type = g_mime_content_type_get_media_type(content_type);
@@ -157,7 +166,7 @@ static void read_leaf(struct mail *mail, GMimeObject *part)
         keep_returned(&mail->parts, part);
     } else if (fs_text_equal(type, "text") &&
                (disposition == NULL || !fs_text_equal(disposition, "attachment"))) {
-        keep_first(&mail->parts.text, part);
+        keep_text(&mail->parts, part, subtype, choice);
     }
 }
 
@@ -177,24 +186,29 @@ static void read_report(struct mail_parts *parts, GMimeObject *part)
     }
 }
 
-static void walk(struct mail *mail, GMimeObject *part, int depth)
+/* choice: the multipart/alternative that the part is within, 0: none. */
+static void walk(struct mail *mail, GMimeObject *part, int depth, int choice)
 {
     if (part == NULL || depth > FS_MAIL_DEPTH_MAX || mail->parts.count >= FS_MAIL_PARTS_MAX) {
         return;
     }
     mail->parts.count++;
     if (!GMIME_IS_MULTIPART(part)) {
-        read_leaf(mail, part);
+        read_leaf(mail, part, choice);
         return;
     }
     read_report(&mail->parts, part);
+    GMimeContentType *content_type = g_mime_object_get_content_type(part);
+    if (choice == 0 && g_mime_content_type_is_type(content_type, "multipart", "alternative")) {
+        choice = ++mail->parts.choices;
+    }
     int count = g_mime_multipart_get_count(GMIME_MULTIPART(part));
     for (int i = 0; i < count; i++) {
-        walk(mail, g_mime_multipart_get_part(GMIME_MULTIPART(part), i), depth + 1);
+        walk(mail, g_mime_multipart_get_part(GMIME_MULTIPART(part), i), depth + 1, choice);
     }
 }
 
 void mail_parts_read(struct mail *mail)
 {
-    walk(mail, g_mime_message_get_mime_part(mail->message), 1);
+    walk(mail, g_mime_message_get_mime_part(mail->message), 1, 0);
 }
