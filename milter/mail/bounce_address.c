@@ -272,10 +272,9 @@ static bool is_one_of(const char *address, const char *const *list, size_t count
 }
 
 /* The sender's own: a bounce is addressed to who wrote the mail. */
-static bool is_doubtful(const struct mail *mail, const struct mail_bounce *bounce,
-                        const char *address)
+static bool is_doubtful(const struct mail *mail, const char *address)
 {
-    const char *const ours[] = {mail->facts.from, mail->facts.reply_to, bounce->own};
+    const char *const ours[] = {mail->facts.from, mail->facts.reply_to, mail->report.returned_from};
     const char *sign = strrchr(address, '@');
     for (size_t i = 0; sign != NULL && i < G_N_ELEMENTS(system_locals); i++) {
         size_t local_b = strlen(system_locals[i]);
@@ -295,12 +294,12 @@ const char *mail_bounce_best(const struct mail *mail, const struct mail_bounce *
     *rank = RANK_NONE;
     if (returned_to != NULL) {
         best = returned_to;
-        *rank = is_doubtful(mail, bounce, returned_to) ? RANK_DOUBTFUL : RANK_RETURNED;
+        *rank = is_doubtful(mail, returned_to) ? RANK_DOUBTFUL : RANK_RETURNED;
     }
     for (size_t i = 0; i < bounce->candidate_count; i++) {
         enum mail_bounce_rank of = bounce->candidates[i].rank;
         const char *address = bounce->candidates[i].address;
-        if (is_doubtful(mail, bounce, address)) {
+        if (is_doubtful(mail, address)) {
             of = of <= RANK_SAID ? RANK_DOUBTFUL : RANK_NONE;
         }
         if (of < *rank) {

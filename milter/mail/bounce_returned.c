@@ -164,23 +164,21 @@ bool mail_bounce_opens_header(const char *line, size_t line_b, const char *end)
     return false;
 }
 
-static void take_field(struct mail *mail, struct mail_bounce *bounce, const char *field,
-                       size_t name_b, const char *end)
+void mail_bounce_take_field(struct mail *mail, const char *field, size_t name_b, const char *value,
+                            size_t value_b)
 {
-    const char *value = field + name_b + 1;
-    size_t value_b = (size_t)(end - value);
+    struct mail_report *report = &mail->report;
     if (named(field, name_b, "Message-ID")) {
         const char *plain = mail_header_unfold(mail, value, value_b);
         mail_report_add_id(mail, mail_id_first(mail, plain));
-    } else if (named(field, name_b, "To") && mail->report.returned_to == NULL) {
-        mail->report.returned_to = mail_bounce_single(mail, value, value_b);
-    } else if (named(field, name_b, "From") && bounce->own == NULL) {
-        bounce->own = mail_bounce_single(mail, value, value_b);
+    } else if (named(field, name_b, "To") && report->returned_to == NULL) {
+        report->returned_to = mail_bounce_single(mail, value, value_b);
+    } else if (named(field, name_b, "From") && report->returned_from == NULL) {
+        report->returned_from = mail_bounce_single(mail, value, value_b);
     }
 }
 
-void mail_bounce_header(struct mail *mail, struct mail_bounce *bounce, const char *at,
-                        const char *end)
+void mail_bounce_header(struct mail *mail, const char *at, const char *end)
 {
     const char *field = NULL;
     size_t name_b = 0;
@@ -194,7 +192,8 @@ void mail_bounce_header(struct mail *mail, struct mail_bounce *bounce, const cha
         size_t next_b = indent <= base ? mail_bounce_field(at + indent, line_b - indent) : 0;
         if (next_b > 0) {
             if (field != NULL) {
-                take_field(mail, bounce, field, name_b, at);
+                const char *value = field + name_b + 1;
+                mail_bounce_take_field(mail, field, name_b, value, (size_t)(at - value));
             }
             field = at + indent;
             name_b = next_b;
@@ -202,6 +201,7 @@ void mail_bounce_header(struct mail *mail, struct mail_bounce *bounce, const cha
         at += line_b + (at + line_b < end);
     }
     if (field != NULL) {
-        take_field(mail, bounce, field, name_b, at);
+        const char *value = field + name_b + 1;
+        mail_bounce_take_field(mail, field, name_b, value, (size_t)(at - value));
     }
 }

@@ -91,7 +91,6 @@ struct mail_bounce {
     size_t diagnostic_b;
     int reply_code;  /* it begins with, 0: with an enhanced code alone */
     bool has_fields; /* fields of a report stand in the text */
-    const char *own; /* From of the returned mail: never the recipient */
     char *notice;    /* what the mail system wrote, terminated */
     size_t notice_b;
 };
@@ -109,9 +108,11 @@ const char *mail_bounce_best(const struct mail *mail, const struct mail_bounce *
 size_t mail_bounce_field(const char *line, size_t line_b);
 /* Whether the block of a returned mail begins here. */
 bool mail_bounce_opens_header(const char *line, size_t line_b, const char *end);
-/* Reads that block up to its blank line: ids, To, From go to mail->report and bounce. */
-void mail_bounce_header(struct mail *mail, struct mail_bounce *bounce, const char *at,
-                        const char *end);
+/* Reads that block up to its blank line: id, To and From go to mail->report. */
+void mail_bounce_header(struct mail *mail, const char *at, const char *end);
+/* Takes one field of a returned mail; field: its name. */
+void mail_bounce_take_field(struct mail *mail, const char *field, size_t name_b, const char *value,
+                            size_t value_b);
 
 /* Reads the texts of mail that may come from a mail system and completes mail->report. */
 void mail_bounce_read(struct mail *mail);

@@ -37,14 +37,16 @@ struct mail_report {
     bool is_original;               /* it stood in Original-Recipient */
     const char *status;             /* "5.1.1" */
     bool permanent;
-    const char *returned_to; /* the only address in To of the returned mail */
-    bool is_deleted;         /* a receipt: disposed of unread */
+    const char *returned_to;   /* the only address in To of the returned mail */
+    const char *returned_from; /* who wrote it */
+    bool is_deleted;           /* a receipt: disposed of unread */
     /* what the text says (mail_bounce.h) */
     bool says_failed;
     bool says_late;
     bool says_refused;
     bool says_challenge;
     bool says_read;
+    bool has_code; /* a reply code or enhanced code of a refusal stands in it */
     const char *returned_ids[MAIL_RETURNED_MAX];
     size_t returned_id_count;
 };

@@ -14,6 +14,7 @@
 
 #include "fullstop/address.h"
 #include "fullstop/text.h"
+#include "mail_bounce.h"
 #include "mail_ids.h"
 #include "mail_message.h"
 
@@ -135,43 +136,39 @@ bool mail_status_find(const char *text, char out[MAIL_STATUS_SIZE_B])
     return false;
 }
 
-/* "x.0.0" says no more than the class: a diagnostic may know better. */
-static bool is_vague(const char *status)
-{
-    return strcmp(status + 1, ".0.0") == 0;
-}
-
-/* An SMTP reply code at the start or after "smtp;" (RFC 3464 section 2.3.6), as x.0.0. */
-static bool status_from_reply(const char *diagnostic, char out[MAIL_STATUS_SIZE_B])
+/* The SMTP reply code at the start or after "smtp;" (RFC 3464 section 2.3.6); 0: none. */
+static int reply_code_of(const char *diagnostic)
 {
     const char *semicolon = strchr(diagnostic, ';');
     const char *at = semicolon != NULL ? semicolon + 1 : diagnostic;
     at += strspn(at, " <");
     if ((*at != '4' && *at != '5') || digits(at) != 3) {
-        return false;
+        return 0;
     }
-    memcpy(out, *at == '4' ? "4.0.0" : "5.0.0", sizeof "5.0.0");
-    return true;
+    return (at[0] - '0') * 100 + (at[1] - '0') * 10 + (at[2] - '0');
 }
 
+/* A failure of class 2 is none that anybody stated. */
 static void read_status(struct mail *mail, const struct recipient *recipient)
 {
-    char stated[MAIL_STATUS_SIZE_B] = "";
+    char status[MAIL_STATUS_SIZE_B] = "";
     char found[MAIL_STATUS_SIZE_B] = "";
+    const char *diagnostic = recipient->diagnostic != NULL ? recipient->diagnostic : "";
     if (recipient->status != NULL) {
-        mail_status_find(recipient->status, stated);
+        mail_status_find(recipient->status, status);
     }
-    if ((stated[0] == '\0' || is_vague(stated)) && recipient->diagnostic != NULL &&
-        (mail_status_find(recipient->diagnostic, found) ||
-         (stated[0] == '\0' && status_from_reply(recipient->diagnostic, found))) &&
-        (stated[0] == '\0' || found[0] == stated[0])) {
-        memcpy(stated, found, sizeof stated);
+    if (recipient->action == ACTION_FAILED && status[0] == '2') {
+        status[0] = '\0';
     }
-    if (stated[0] != '\0') {
-        mail->report.status = mail_strndup(mail, stated, strlen(stated));
+    if (mail_bounce_status(diagnostic, strlen(diagnostic), reply_code_of(diagnostic), status,
+                           found)) {
+        memcpy(status, found, sizeof status);
+    }
+    if (status[0] != '\0') {
+        mail->report.status = mail_strndup(mail, status, strlen(status));
     }
     mail->report.permanent =
-        recipient->action == ACTION_FAILED && (stated[0] == '\0' || stated[0] == '5');
+        recipient->action == ACTION_FAILED && (status[0] == '\0' || status[0] == '5');
 }
 
 /* "rfc822; jane@x.de", "rfc822;<jane@x.de>", or the address alone; NULL: none. */
@@ -184,7 +181,8 @@ static const char *typed_address(struct mail *mail, const char *value)
     const char *text = semicolon != NULL ? semicolon + 1 : value;
     const char *open = strchr(text, '<');
     text = open != NULL ? open + 1 : text;
-    char *plain = mail_strndup(mail, text, strcspn(text, ">"));
+    text += strspn(text, " \t\"");
+    char *plain = mail_strndup(mail, text, strcspn(text, "> \t\"(,;"));
     const char *address = NULL;
     if (plain != NULL && fs_address_canonical(mail->arena, plain, &address, NULL) == FS_NOMEM) {
         mail->no_memory = true;
@@ -196,6 +194,7 @@ static const char *typed_address(struct mail *mail, const char *value)
 static const char *recipient_address(struct mail *mail, const struct recipient *recipient)
 {
     const char *address = typed_address(mail, recipient->original);
+    mail->report.is_original = address != NULL;
     return address != NULL ? address : typed_address(mail, recipient->final);
 }
 
@@ -250,9 +249,9 @@ static void keep_gravest(struct recipient *best, struct recipient *recipient)
     *recipient = (struct recipient){.action = ACTION_NONE};
 }
 
-/* Reads recipients from text that is ours to cut. */
-static void read_recipients(struct mail *mail, char *at)
+void mail_report_fields(struct mail *mail, char *text)
 {
+    char *at = text;
     struct recipient best = {.action = ACTION_NONE};
     struct recipient current = {.action = ACTION_NONE};
     struct field field;
@@ -276,14 +275,14 @@ static void read_delivery_status(struct mail *mail)
     size_t length_b = 0;
     const char *bytes = mail_part_bytes(mail, mail->parts.delivery_status, REPORT_MAX_B, &length_b);
     if (bytes != NULL) {
-        read_recipients(mail, mail_strndup(mail, bytes, length_b));
+        mail_report_fields(mail, mail_strndup(mail, bytes, length_b));
     } else {
         length_b = mail->body_b < REPORT_MAX_B ? mail->body_b : REPORT_MAX_B;
-        read_recipients(mail, mail_strndup(mail, mail->body, length_b));
+        mail_report_fields(mail, mail_strndup(mail, mail->body, length_b));
     }
 }
 
-static void add_returned_id(struct mail *mail, const char *id)
+void mail_report_add_id(struct mail *mail, const char *id)
 {
     struct mail_report *report = &mail->report;
     for (size_t i = 0; id != NULL && i < report->returned_id_count; i++) {
@@ -337,37 +336,37 @@ static void read_disposition(struct mail *mail)
     bool blank;
     while (at != NULL && next_field(&at, &field, &blank)) {
         if (fs_text_equal(field.name, "Original-Message-ID")) {
-            add_returned_id(mail, mail_id_first(mail, field.value));
+            mail_report_add_id(mail, mail_id_first(mail, field.value));
+        } else if (fs_text_equal(field.name, "Final-Recipient")) {
+            mail->report.original_recipient = typed_address(mail, field.value);
+        } else if (fs_text_equal(field.name, "Disposition")) {
+            mail->report.is_deleted = fs_text_find(field.value, "deleted") != NULL ||
+                                      fs_text_find(field.value, "denied") != NULL;
         }
     }
 }
 
-/* The Message-ID in the header block of a returned mail that is not parsed as a message. */
+/* A returned mail, or its header, in a part that is not parsed as a message. */
 static void read_returned_text(struct mail *mail, struct _GMimeObject *part)
 {
     size_t length_b = 0;
     const char *bytes = mail_part_bytes(mail, part, REPORT_MAX_B, &length_b);
-    char *at = bytes != NULL ? mail_strndup(mail, bytes, length_b) : NULL;
-    struct field field;
-    bool blank;
-    bool first = true;
-    while (at != NULL && next_field(&at, &field, &blank) && (first || !blank)) {
-        first = false;
-        if (fs_text_equal(field.name, "Message-ID")) {
-            add_returned_id(mail, mail_id_first(mail, field.value));
-            return;
-        }
+    size_t skip_b = bytes != NULL ? strspn(bytes, " \t\r\n") : 0;
+    if (bytes != NULL) {
+        mail_bounce_header(mail, bytes + skip_b, bytes + length_b);
     }
 }
 
 static void read_returned_message(struct mail *mail, GMimeMessage *message)
 {
+    static const char *const names[] = {"Message-ID", "To", "From"};
     GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
-    GMimeHeader *id = g_mime_header_list_get_header(list, "Message-ID");
-    const char *raw = id != NULL ? g_mime_header_get_raw_value(id) : NULL;
-    if (raw != NULL) {
-        const char *value = mail_header_unfold(mail, raw, strlen(raw));
-        add_returned_id(mail, mail_id_first(mail, value));
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        GMimeHeader *header = g_mime_header_list_get_header(list, names[i]);
+        const char *raw = header != NULL ? g_mime_header_get_raw_value(header) : NULL;
+        if (raw != NULL) {
+            mail_bounce_take_field(mail, names[i], strlen(names[i]), raw, strlen(raw));
+        }
     }
     GMimeHeader *complainer = g_mime_header_list_get_header(list, "X-HmXmrOriginalRecipient");
     if (complainer != NULL) {
@@ -416,4 +415,5 @@ void mail_report_read(struct mail *mail)
     }
     read_returned(mail);
     read_failed_recipients(mail);
+    mail_bounce_read(mail);
 }
