@@ -84,8 +84,8 @@ static const struct {
 
 /* Lines that announce an address which is not the recipient's. */
 static const char *const announces_other[] = {
-    "sent by", "from",   "from:",    "contact", "contact:",
-    "sender:", "sender", "reply to", "von",     "von:",
+    "sent by", "to the address", "from",     "from:", "contact", "contact:",
+    "sender:", "sender",         "reply to", "von",   "von:",
 };
 
 /* Local parts of mail systems and those who run them. */
@@ -271,10 +271,8 @@ static bool is_one_of(const char *address, const char *const *list, size_t count
     return false;
 }
 
-/* The sender's own: a bounce is addressed to who wrote the mail. */
-static bool is_doubtful(const struct mail *mail, const char *address)
+bool mail_bounce_is_system(const char *address)
 {
-    const char *const ours[] = {mail->facts.from, mail->facts.reply_to, mail->report.returned_from};
     const char *sign = strrchr(address, '@');
     for (size_t i = 0; sign != NULL && i < G_N_ELEMENTS(system_locals); i++) {
         size_t local_b = strlen(system_locals[i]);
@@ -283,7 +281,14 @@ static bool is_doubtful(const struct mail *mail, const char *address)
             return true;
         }
     }
-    return is_one_of(address, ours, G_N_ELEMENTS(ours)) ||
+    return false;
+}
+
+/* The sender's own: a bounce is addressed to who wrote the mail. */
+static bool is_doubtful(const struct mail *mail, const char *address)
+{
+    const char *const ours[] = {mail->facts.from, mail->facts.reply_to, mail->report.returned_from};
+    return mail_bounce_is_system(address) || is_one_of(address, ours, G_N_ELEMENTS(ours)) ||
            is_one_of(address, mail->facts.to, mail->facts.to_count);
 }
 
@@ -292,7 +297,9 @@ const char *mail_bounce_best(const struct mail *mail, const struct mail_bounce *
 {
     const char *best = NULL;
     *rank = RANK_NONE;
-    if (returned_to != NULL) {
+    bool is_wrapped =
+        mail->report.returned_from != NULL && mail_bounce_is_system(mail->report.returned_from);
+    if (returned_to != NULL && !is_wrapped) {
         best = returned_to;
         *rank = is_doubtful(mail, returned_to) ? RANK_DOUBTFUL : RANK_RETURNED;
     }

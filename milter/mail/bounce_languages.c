@@ -94,7 +94,7 @@ const struct mail_bounce_phrase mail_bounce_phrases_other[] = {
     NOBODY("帐号不存在"), NOBODY("账号不存在"), NOBODY("邮件地址不存在"), NOBODY("地址不存在"),
     NOBODY("找不到收件人"), NOBODY("找不到用户"), NOBODY("使用者不存在"), NOBODY("信箱不存在"),
     NOBODY("받는 사람을 찾을 수 없"), NOBODY("존재하지 않는 사용자"), NOBODY("존재하지 않는 메일"),
-    NOBODY_HINT("unzustellbare adresse"), NOBODY_HINT("empfangeradresse abgelehnt"),
+    NOBODY_HINT("unzustellbare adresse"),
     /* no such domain */
     NO_DOMAIN("domane existiert nicht"), NO_DOMAIN("domain existiert nicht"),
     NO_DOMAIN("domain nicht gefunden"), NO_DOMAIN("domain wurde nicht gefunden"),

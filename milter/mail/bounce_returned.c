@@ -142,6 +142,7 @@ bool mail_bounce_opens_header(const char *line, size_t line_b, const char *end)
     if (kind == FIELD_OPENS) {
         return true;
     }
+    size_t base = indent_of(line, line_b);
     int fields = 0;
     bool dated = false;
     const char *at = line;
@@ -156,7 +157,8 @@ bool mail_bounce_opens_header(const char *line, size_t line_b, const char *end)
         if (fields >= FIELDS_OF_A_HEADER && dated) {
             return true;
         }
-        if (kind < 0 && mail_bounce_field(at, length_b) == 0 && at[0] != ' ' && at[0] != '\t') {
+        size_t indent = indent_of(at, length_b);
+        if (indent <= base && mail_bounce_field(at + indent, length_b - indent) == 0) {
             break;
         }
         at += length_b + 1;
@@ -178,7 +180,7 @@ void mail_bounce_take_field(struct mail *mail, const char *field, size_t name_b,
     }
 }
 
-void mail_bounce_header(struct mail *mail, const char *at, const char *end)
+const char *mail_bounce_header(struct mail *mail, const char *at, const char *end)
 {
     const char *field = NULL;
     size_t name_b = 0;
@@ -204,4 +206,5 @@ void mail_bounce_header(struct mail *mail, const char *at, const char *end)
         const char *value = field + name_b + 1;
         mail_bounce_take_field(mail, field, name_b, value, (size_t)(at - value));
     }
+    return at;
 }

@@ -167,6 +167,19 @@ static void read_notice_line(struct mail *mail, struct mail_bounce *bounce, cons
     above->line_b = line_b;
 }
 
+/* Whether the header that was read ends the notice. Where nothing was said above it, it
+ * was no returned mail's; and a bounce may come wrapped in another. */
+static bool is_done(struct mail *mail, const struct mail_bounce *bounce)
+{
+    struct mail_report *report = &mail->report;
+    if (report->returned_from != NULL && mail_bounce_is_system(report->returned_from)) {
+        report->returned_from = NULL;
+        report->returned_to = NULL;
+        return false;
+    }
+    return bounce->candidate_count > 0 || bounce->diagnostic != NULL;
+}
+
 /* One pass over the lines: the notice, then the header of the returned mail. */
 static void read_lines(struct mail *mail, struct mail_bounce *bounce, const char *text,
                        size_t length_b)
@@ -178,8 +191,12 @@ static void read_lines(struct mail *mail, struct mail_bounce *bounce, const char
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         size_t line_b = newline != NULL ? (size_t)(newline - at) : (size_t)(end - at);
         if (mail_bounce_opens_header(at, line_b, end)) {
-            mail_bounce_header(mail, at, end);
-            break;
+            const char *after = mail_bounce_header(mail, at, end);
+            if (is_done(mail, bounce)) {
+                break;
+            }
+            at = after;
+            continue;
         }
         size_t text_b = line_b;
         while (text_b > 0 && g_ascii_isspace(at[text_b - 1])) {

@@ -100,6 +100,8 @@ void mail_bounce_addresses(struct mail *mail, struct mail_bounce *bounce, const 
                            size_t line_b, const char *before, size_t before_b);
 /* The address in a field's value; NULL: none, or several. */
 const char *mail_bounce_single(struct mail *mail, const char *value, size_t value_b);
+/* Whether an address is a mail system's, or of those who run one. */
+bool mail_bounce_is_system(const char *address);
 /* The candidate that is the likeliest; returned_to may be NULL. *rank tells how likely. */
 const char *mail_bounce_best(const struct mail *mail, const struct mail_bounce *bounce,
                              const char *returned_to, enum mail_bounce_rank *rank);
@@ -108,8 +110,9 @@ const char *mail_bounce_best(const struct mail *mail, const struct mail_bounce *
 size_t mail_bounce_field(const char *line, size_t line_b);
 /* Whether the block of a returned mail begins here. */
 bool mail_bounce_opens_header(const char *line, size_t line_b, const char *end);
-/* Reads that block up to its blank line: id, To and From go to mail->report. */
-void mail_bounce_header(struct mail *mail, const char *at, const char *end);
+/* Reads that block up to its blank line: id, To and From go to mail->report. Where it
+ * ends. */
+const char *mail_bounce_header(struct mail *mail, const char *at, const char *end);
 /* Takes one field of a returned mail; field: its name. */
 void mail_bounce_take_field(struct mail *mail, const char *field, size_t name_b, const char *value,
                             size_t value_b);

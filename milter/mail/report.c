@@ -15,6 +15,7 @@
 #include "fullstop/address.h"
 #include "fullstop/text.h"
 #include "mail_bounce.h"
+#include "mail_class.h"
 #include "mail_ids.h"
 #include "mail_message.h"
 
@@ -182,6 +183,9 @@ static const char *typed_address(struct mail *mail, const char *value)
     const char *open = strchr(text, '<');
     text = open != NULL ? open + 1 : text;
     text += strspn(text, " \t\"");
+    if (strncmp(text, "=?", 2) == 0) {
+        text = mail_header_decode(mail, text);
+    }
     char *plain = mail_strndup(mail, text, strcspn(text, "> \t\"(,;"));
     const char *address = NULL;
     if (plain != NULL && fs_address_canonical(mail->arena, plain, &address, NULL) == FS_NOMEM) {
@@ -262,6 +266,11 @@ void mail_report_fields(struct mail *mail, char *text)
             keep_gravest(&best, &current);
         }
         take_field(&current, &field);
+        if (fs_text_equal(field.name, "Message-ID") ||
+            fs_text_equal(field.name, "Original-Message-ID") ||
+            fs_text_equal(field.name, "X-Original-Message-ID")) {
+            mail_report_add_id(mail, mail_id_first(mail, field.value));
+        }
     }
     keep_gravest(&best, &current);
     mail->report.action = best.action;
@@ -351,27 +360,67 @@ static void read_returned_text(struct mail *mail, struct _GMimeObject *part)
 {
     size_t length_b = 0;
     const char *bytes = mail_part_bytes(mail, part, REPORT_MAX_B, &length_b);
-    size_t skip_b = bytes != NULL ? strspn(bytes, " \t\r\n") : 0;
     if (bytes != NULL) {
-        mail_bounce_header(mail, bytes + skip_b, bytes + length_b);
+        size_t skip_b = strspn(bytes, " \t\r\n");
+        const char *line = bytes + skip_b;
+        if (mail_bounce_field(line, strcspn(line, "\n")) > 0) {
+            mail_bounce_header(mail, line, bytes + length_b);
+        }
     }
 }
 
-static void read_returned_message(struct mail *mail, GMimeMessage *message)
+/* The header of a returned message, or of a part that begins as one for want of its own
+ * header. False: it holds nothing of interest. */
+static bool read_returned_header(struct mail *mail, GMimeObject *object)
 {
     static const char *const names[] = {"Message-ID", "To", "From"};
-    GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
+    GMimeHeaderList *list = g_mime_object_get_header_list(object);
+    bool found = false;
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         GMimeHeader *header = g_mime_header_list_get_header(list, names[i]);
         const char *raw = header != NULL ? g_mime_header_get_raw_value(header) : NULL;
         if (raw != NULL) {
             mail_bounce_take_field(mail, names[i], strlen(names[i]), raw, strlen(raw));
+            found = true;
         }
     }
     GMimeHeader *complainer = g_mime_header_list_get_header(list, "X-HmXmrOriginalRecipient");
     if (complainer != NULL) {
         mail->report.is_outlook_complaint = true;
         mail->report.original_recipient = typed_address(mail, g_mime_header_get_value(complainer));
+    }
+    return found;
+}
+
+/* A filter on the way wraps a report of another system into a mail of its own. Where a
+ * person passes one on, the report is not about mail of the person's. */
+static void read_wrapped_report(struct mail *mail, GMimeObject *inner)
+{
+    if (inner == NULL || !GMIME_IS_MULTIPART(inner) || mail->parts.delivery_status != NULL ||
+        !mail_is_from_machine(mail)) {
+        return;
+    }
+    int count = g_mime_multipart_get_count(GMIME_MULTIPART(inner));
+    for (int i = 0; i < count && i < FS_MAIL_PARTS_MAX; i++) {
+        GMimeObject *part = g_mime_multipart_get_part(GMIME_MULTIPART(inner), i);
+        size_t length_b = 0;
+        GMimeContentType *type = g_mime_object_get_content_type(part);
+        const char *bytes = g_mime_content_type_is_type(type, "message", "delivery-status")
+                                ? mail_part_bytes(mail, part, REPORT_MAX_B, &length_b)
+                                : NULL;
+        if (bytes != NULL) {
+            mail_report_fields(mail, mail_strndup(mail, bytes, length_b));
+            return;
+        }
+    }
+}
+
+/* Blank lines above the header make a body of it. */
+static void read_returned_message(struct mail *mail, GMimeMessage *message)
+{
+    read_wrapped_report(mail, g_mime_message_get_mime_part(message));
+    if (!read_returned_header(mail, GMIME_OBJECT(message))) {
+        read_returned_text(mail, g_mime_message_get_mime_part(message));
     }
 }
 
@@ -384,7 +433,7 @@ static void read_returned(struct mail *mail)
                                     : NULL;
         if (message != NULL) {
             read_returned_message(mail, message);
-        } else {
+        } else if (!read_returned_header(mail, part)) {
             read_returned_text(mail, part);
         }
     }
