@@ -111,21 +111,41 @@ static bool is_domain_byte(char byte)
     return g_ascii_isalnum(byte) || byte == '-' || byte == '.' || byte == '_';
 }
 
-/* Letters outside ASCII belong to an address only where it would be none without them:
+/* A letter of Latin, Greek, Cyrillic in UTF-8. */
+static bool is_two_bytes(const char *at)
+{
+    return (unsigned char)at[0] >= 0xc3 && (unsigned char)at[0] <= 0xd4 &&
+           ((unsigned char)at[1] & 0xc0) == 0x80;
+}
+
+/* Letters of other scripts belong to an address only where it would be none without them:
  * Japanese text touches the addresses in it. */
 static struct place place_around(const char *line, const char *sign, const char *end)
 {
     struct place place = {sign, sign + 1};
-    while (place.start > line && is_local_byte(place.start[-1]) && place.start[-1] != '@') {
-        place.start--;
+    for (bool more = true; more;) {
+        more = false;
+        if (place.start > line && is_local_byte(place.start[-1]) && place.start[-1] != '@') {
+            place.start--;
+            more = true;
+        } else if (place.start > line + 1 && is_two_bytes(place.start - 2)) {
+            place.start -= 2;
+            more = true;
+        }
     }
     if (place.start == sign) {
         while (place.start > line && (unsigned char)place.start[-1] >= 0x80) {
             place.start--;
         }
     }
-    while (place.end < end && is_domain_byte(*place.end)) {
-        place.end++;
+    while (place.end < end) {
+        if (is_domain_byte(*place.end)) {
+            place.end++;
+        } else if (place.end + 1 < end && is_two_bytes(place.end)) {
+            place.end += 2;
+        } else {
+            break;
+        }
     }
     while (place.end > sign + 1 && strchr(".-_", place.end[-1]) != NULL) {
         place.end--;

@@ -68,11 +68,13 @@ static bool add_letter(struct folding *folding, gunichar letter)
     return true;
 }
 
-/* The length of the next run without white space. */
+/* The length of the next run of ASCII, or of other letters, without white space: Japanese
+ * text touches the addresses in it. */
 static size_t run_length(const char *at, const char *end)
 {
     const char *from = at;
-    while (at < end && (unsigned char)*at > 0x20) {
+    bool other = at < end && (unsigned char)*at >= 0x80;
+    while (at < end && (unsigned char)*at > 0x20 && ((unsigned char)*at >= 0x80) == other) {
         at++;
     }
     return (size_t)(at - from);
@@ -116,8 +118,11 @@ void mail_bounce_fold(const char *text, size_t length_b, char *out, size_t size_
         if (run_b > 0 && !is_no_word(at, run_b) && !fold_run(&folding, at, at + run_b)) {
             break;
         }
-        folding.space = true;
-        at += run_b + 1;
+        at += run_b;
+        if (at < end && (unsigned char)*at <= 0x20) {
+            folding.space = true;
+            at++;
+        }
     }
     out[folding.used] = '\0';
 }

@@ -224,6 +224,9 @@ static void take_recipient(struct mail *mail, const struct mail_bounce *bounce)
     struct mail_report *report = &mail->report;
     enum mail_bounce_rank rank;
     const char *best = mail_bounce_best(mail, bounce, report->returned_to, &rank);
+    if (mail->parts.report_type == REPORT_FEEDBACK && rank != RANK_RETURNED) {
+        return; /* its text names who passes the complaint on */
+    }
     if (best != NULL &&
         (report->original_recipient == NULL || (rank == RANK_ORIGIN && !report->is_original))) {
         report->original_recipient = best;
@@ -250,7 +253,7 @@ static void take_status(struct mail *mail, const struct mail_bounce *bounce,
 {
     struct mail_report *report = &mail->report;
     char status[MAIL_STATUS_SIZE_B] = "";
-    if (!is_vague(report->status)) {
+    if (!is_vague(report->status) || mail->parts.report_type == REPORT_FEEDBACK) {
         return;
     }
     if (report->status != NULL) {

@@ -13,6 +13,9 @@
 
 struct mail;
 
+/* Report fields beyond this are not looked at; a report about 200 recipients fits. */
+#define MAIL_REPORT_MAX_B 65536u
+
 /* Action of RFC 3464 section 2.3.3, the gravest of all recipients first. */
 enum mail_action {
     ACTION_FAILED,
@@ -56,6 +59,10 @@ void mail_report_read(struct mail *mail);
 
 /* Reads the fields of a report that stand in text, which is cut up. */
 void mail_report_fields(struct mail *mail, char *text);
+/* "rfc822; jane@x.de", "rfc822;<jane@x.de>", or the address alone, canonical; NULL: none. */
+const char *mail_report_address(struct mail *mail, const char *value);
+/* Reads the header of the mail that came back. */
+void mail_report_returned(struct mail *mail);
 /* Keeps the id of a returned mail, once; NULL is none. */
 void mail_report_add_id(struct mail *mail, const char *id);
 

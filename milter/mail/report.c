@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * report.c - reads delivery status, feedback reports and the ids of returned mail.
+ * report.c - reads the fields of delivery status, receipts and feedback reports.
  *
  * Decides: which of several recipients a report is about (the gravest action, then the
  * first), which address is the one that was written to, how permanent a failure is. Must
@@ -15,12 +15,8 @@
 #include "fullstop/address.h"
 #include "fullstop/text.h"
 #include "mail_bounce.h"
-#include "mail_class.h"
 #include "mail_ids.h"
 #include "mail_message.h"
-
-/* Report fields beyond this are not looked at; a report about 200 recipients fits. */
-#define REPORT_MAX_B 65536u
 
 /* One field of a report, terminated in place. */
 struct field {
@@ -172,8 +168,7 @@ static void read_status(struct mail *mail, const struct recipient *recipient)
         recipient->action == ACTION_FAILED && (status[0] == '\0' || status[0] == '5');
 }
 
-/* "rfc822; jane@x.de", "rfc822;<jane@x.de>", or the address alone; NULL: none. */
-static const char *typed_address(struct mail *mail, const char *value)
+const char *mail_report_address(struct mail *mail, const char *value)
 {
     if (value == NULL) {
         return NULL;
@@ -197,9 +192,9 @@ static const char *typed_address(struct mail *mail, const char *value)
 /* The recipient as written to, before aliases and forwards took it elsewhere. */
 static const char *recipient_address(struct mail *mail, const struct recipient *recipient)
 {
-    const char *address = typed_address(mail, recipient->original);
+    const char *address = mail_report_address(mail, recipient->original);
     mail->report.is_original = address != NULL;
-    return address != NULL ? address : typed_address(mail, recipient->final);
+    return address != NULL ? address : mail_report_address(mail, recipient->final);
 }
 
 static void take_field(struct recipient *recipient, const struct field *field)
@@ -282,11 +277,12 @@ void mail_report_fields(struct mail *mail, char *text)
 static void read_delivery_status(struct mail *mail)
 {
     size_t length_b = 0;
-    const char *bytes = mail_part_bytes(mail, mail->parts.delivery_status, REPORT_MAX_B, &length_b);
+    const char *bytes =
+        mail_part_bytes(mail, mail->parts.delivery_status, MAIL_REPORT_MAX_B, &length_b);
     if (bytes != NULL) {
         mail_report_fields(mail, mail_strndup(mail, bytes, length_b));
     } else {
-        length_b = mail->body_b < REPORT_MAX_B ? mail->body_b : REPORT_MAX_B;
+        length_b = mail->body_b < MAIL_REPORT_MAX_B ? mail->body_b : MAIL_REPORT_MAX_B;
         mail_report_fields(mail, mail_strndup(mail, mail->body, length_b));
     }
 }
@@ -317,7 +313,7 @@ static enum mail_feedback feedback_named(const char *value)
 static void read_feedback(struct mail *mail)
 {
     size_t length_b = 0;
-    const char *bytes = mail_part_bytes(mail, mail->parts.feedback, REPORT_MAX_B, &length_b);
+    const char *bytes = mail_part_bytes(mail, mail->parts.feedback, MAIL_REPORT_MAX_B, &length_b);
     char *at = bytes != NULL ? mail_strndup(mail, bytes, length_b) : NULL;
     struct field field;
     bool blank;
@@ -327,7 +323,7 @@ static void read_feedback(struct mail *mail)
             mail->report.feedback = feedback_named(field.value);
         } else if (fs_text_equal(field.name, "Original-Rcpt-To") ||
                    fs_text_equal(field.name, "Removal-Recipient")) {
-            const char *address = typed_address(mail, field.value);
+            const char *address = mail_report_address(mail, field.value);
             if (mail->report.original_recipient == NULL) {
                 mail->report.original_recipient = address;
             }
@@ -339,7 +335,8 @@ static void read_feedback(struct mail *mail)
 static void read_disposition(struct mail *mail)
 {
     size_t length_b = 0;
-    const char *bytes = mail_part_bytes(mail, mail->parts.disposition, REPORT_MAX_B, &length_b);
+    const char *bytes =
+        mail_part_bytes(mail, mail->parts.disposition, MAIL_REPORT_MAX_B, &length_b);
     char *at = bytes != NULL ? mail_strndup(mail, bytes, length_b) : NULL;
     struct field field;
     bool blank;
@@ -347,94 +344,10 @@ static void read_disposition(struct mail *mail)
         if (fs_text_equal(field.name, "Original-Message-ID")) {
             mail_report_add_id(mail, mail_id_first(mail, field.value));
         } else if (fs_text_equal(field.name, "Final-Recipient")) {
-            mail->report.original_recipient = typed_address(mail, field.value);
+            mail->report.original_recipient = mail_report_address(mail, field.value);
         } else if (fs_text_equal(field.name, "Disposition")) {
             mail->report.is_deleted = fs_text_find(field.value, "deleted") != NULL ||
                                       fs_text_find(field.value, "denied") != NULL;
-        }
-    }
-}
-
-/* A returned mail, or its header, in a part that is not parsed as a message. */
-static void read_returned_text(struct mail *mail, struct _GMimeObject *part)
-{
-    size_t length_b = 0;
-    const char *bytes = mail_part_bytes(mail, part, REPORT_MAX_B, &length_b);
-    if (bytes != NULL) {
-        size_t skip_b = strspn(bytes, " \t\r\n");
-        const char *line = bytes + skip_b;
-        if (mail_bounce_field(line, strcspn(line, "\n")) > 0) {
-            mail_bounce_header(mail, line, bytes + length_b);
-        }
-    }
-}
-
-/* The header of a returned message, or of a part that begins as one for want of its own
- * header. False: it holds nothing of interest. */
-static bool read_returned_header(struct mail *mail, GMimeObject *object)
-{
-    static const char *const names[] = {"Message-ID", "To", "From"};
-    GMimeHeaderList *list = g_mime_object_get_header_list(object);
-    bool found = false;
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        GMimeHeader *header = g_mime_header_list_get_header(list, names[i]);
-        const char *raw = header != NULL ? g_mime_header_get_raw_value(header) : NULL;
-        if (raw != NULL) {
-            mail_bounce_take_field(mail, names[i], strlen(names[i]), raw, strlen(raw));
-            found = true;
-        }
-    }
-    GMimeHeader *complainer = g_mime_header_list_get_header(list, "X-HmXmrOriginalRecipient");
-    if (complainer != NULL) {
-        mail->report.is_outlook_complaint = true;
-        mail->report.original_recipient = typed_address(mail, g_mime_header_get_value(complainer));
-    }
-    return found;
-}
-
-/* A filter on the way wraps a report of another system into a mail of its own. Where a
- * person passes one on, the report is not about mail of the person's. */
-static void read_wrapped_report(struct mail *mail, GMimeObject *inner)
-{
-    if (inner == NULL || !GMIME_IS_MULTIPART(inner) || mail->parts.delivery_status != NULL ||
-        !mail_is_from_machine(mail)) {
-        return;
-    }
-    int count = g_mime_multipart_get_count(GMIME_MULTIPART(inner));
-    for (int i = 0; i < count && i < FS_MAIL_PARTS_MAX; i++) {
-        GMimeObject *part = g_mime_multipart_get_part(GMIME_MULTIPART(inner), i);
-        size_t length_b = 0;
-        GMimeContentType *type = g_mime_object_get_content_type(part);
-        const char *bytes = g_mime_content_type_is_type(type, "message", "delivery-status")
-                                ? mail_part_bytes(mail, part, REPORT_MAX_B, &length_b)
-                                : NULL;
-        if (bytes != NULL) {
-            mail_report_fields(mail, mail_strndup(mail, bytes, length_b));
-            return;
-        }
-    }
-}
-
-/* Blank lines above the header make a body of it. */
-static void read_returned_message(struct mail *mail, GMimeMessage *message)
-{
-    read_wrapped_report(mail, g_mime_message_get_mime_part(message));
-    if (!read_returned_header(mail, GMIME_OBJECT(message))) {
-        read_returned_text(mail, g_mime_message_get_mime_part(message));
-    }
-}
-
-static void read_returned(struct mail *mail)
-{
-    for (size_t i = 0; i < mail->parts.returned_count; i++) {
-        struct _GMimeObject *part = mail->parts.returned[i];
-        GMimeMessage *message = GMIME_IS_MESSAGE_PART(part)
-                                    ? g_mime_message_part_get_message(GMIME_MESSAGE_PART(part))
-                                    : NULL;
-        if (message != NULL) {
-            read_returned_message(mail, message);
-        } else if (!read_returned_header(mail, part)) {
-            read_returned_text(mail, part);
         }
     }
 }
@@ -447,7 +360,7 @@ static void read_failed_recipients(struct mail *mail)
         return;
     }
     char *first = mail_strndup(mail, value, strcspn(value, ", "));
-    mail->report.original_recipient = typed_address(mail, first);
+    mail->report.original_recipient = mail_report_address(mail, first);
 }
 
 void mail_report_read(struct mail *mail)
@@ -462,7 +375,7 @@ void mail_report_read(struct mail *mail)
     if (mail->parts.disposition != NULL) {
         read_disposition(mail);
     }
-    read_returned(mail);
+    mail_report_returned(mail);
     read_failed_recipients(mail);
     mail_bounce_read(mail);
 }
