@@ -91,7 +91,8 @@ static int kind_of(const char *line, size_t line_b)
     size_t indent = indent_of(line, line_b);
     size_t name_b = mail_bounce_field(line + indent, line_b - indent);
     for (size_t i = 0; name_b > 0 && i < G_N_ELEMENTS(known_fields); i++) {
-        if (named(line + indent, name_b, known_fields[i].name)) {
+        if ((known_fields[i].name[0] | 0x20) == (line[indent] | 0x20) &&
+            named(line + indent, name_b, known_fields[i].name)) {
             return (int)known_fields[i].kind;
         }
     }

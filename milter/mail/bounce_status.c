@@ -34,10 +34,8 @@ struct folding {
     char *out;
     size_t used;
     size_t size_b;
-    bool space;         /* a space is due before the next letter */
-    gunichar last;      /* the letter before */
-    size_t word_at;     /* where the current word began in out */
-    bool word_is_plain; /* no address, no link */
+    bool space;    /* a space is due before the next letter */
+    gunichar last; /* the letter before */
 };
 
 /* Chinese and Japanese are written without spaces: a line end within means nothing. */
@@ -86,22 +84,46 @@ static bool is_no_word(const char *run, size_t length_b)
     return memchr(run, '@', length_b) != NULL || g_strstr_len(run, (gssize)length_b, "://") != NULL;
 }
 
+/* Most text is ASCII. An apostrophe belongs to its word. */
+static bool fold_ascii(struct folding *folding, char byte)
+{
+    if (!g_ascii_isalpha(byte)) {
+        folding->space = folding->space || byte != '\'';
+        return true;
+    }
+    if (folding->used + 3 > folding->size_b) {
+        return false;
+    }
+    if (folding->space && folding->used > 0) {
+        folding->out[folding->used++] = ' ';
+    }
+    folding->space = false;
+    folding->last = (gunichar)byte;
+    folding->out[folding->used++] = (char)(byte | 0x20);
+    return true;
+}
+
 static bool fold_run(struct folding *folding, const char *run, const char *end)
 {
     while (run < end) {
+        if ((unsigned char)*run < 0x80) {
+            if (!fold_ascii(folding, *run)) {
+                return false;
+            }
+            run++;
+            continue;
+        }
         gunichar letter = g_utf8_get_char_validated(run, end - run);
         if (letter == (gunichar)-1 || letter == (gunichar)-2) {
             folding->space = true;
             run++;
             continue;
         }
-        if (letter == '\'' || letter == 0x2019) {
-            /* belongs to the word */
-        } else if (letter < 0x80 ? g_ascii_isalpha((gchar)letter) : g_unichar_isalpha(letter)) {
+        if (g_unichar_isalpha(letter)) {
             if (!add_letter(folding, letter)) {
                 return false;
             }
-        } else if (!g_unichar_ismark(letter)) {
+        } else if (letter != 0x2019 && !g_unichar_ismark(letter)) {
             folding->space = true;
         }
         run = g_utf8_next_char(run);
@@ -127,20 +149,17 @@ void mail_bounce_fold(const char *text, size_t length_b, char *out, size_t size_
     out[folding.used] = '\0';
 }
 
+/* Over the first four bytes; no phrase is shorter, and a text that ends earlier is none. */
 static unsigned hash_of(const char *text)
 {
-    return ((unsigned)(unsigned char)text[0] * 31u + (unsigned)(unsigned char)text[1]) & 255u;
+    uint32_t key = 0;
+    for (int i = 0; i < 4 && text[i] != '\0'; i++) {
+        key = key * 37u + (unsigned char)text[i];
+    }
+    return (key ^ (key >> 10)) & (MAIL_BOUNCE_BUCKETS - 1);
 }
 
-/* Phrases by the hash of their first two bytes, so that a word is compared with few. Rows
- * of all tables, numbered through. */
-struct phrase_index {
-    const struct mail_bounce_phrase *rows[MAIL_BOUNCE_PHRASES_MAX];
-    uint16_t next[MAIL_BOUNCE_PHRASES_MAX]; /* number of a row + 1, 0: none */
-    uint16_t head[256];
-};
-
-static void index_phrases(struct phrase_index *index)
+static void fill(struct mail_bounce_index *index)
 {
     const struct mail_bounce_phrase *const tables[] = {
         mail_bounce_phrases_en, mail_bounce_phrases_other, mail_bounce_phrases_signs};
@@ -155,6 +174,7 @@ static void index_phrases(struct phrase_index *index)
             index->head[hash] = (uint16_t)(count + 1);
         }
     }
+    index->is_filled = true;
 }
 
 /* Compares up to the next '*' or the end of the phrase; where that stands in both, or
@@ -209,7 +229,7 @@ static bool phrase_matches(const char *phrase, const char *text)
     return false;
 }
 
-static void look_at(const struct phrase_index *index, const char *word,
+static void look_at(const struct mail_bounce_index *index, const char *word,
                     struct mail_bounce_signs *out)
 {
     for (uint16_t i = index->head[hash_of(word)]; i != 0; i = index->next[i - 1]) {
@@ -221,16 +241,18 @@ static void look_at(const struct phrase_index *index, const char *word,
     }
 }
 
-void mail_bounce_signs(const char *folded, struct mail_bounce_signs *out)
+void mail_bounce_signs(struct mail_bounce_index *index, const char *folded,
+                       struct mail_bounce_signs *out)
 {
-    struct phrase_index index;
     memset(out, 0, sizeof *out);
-    index_phrases(&index);
+    if (!index->is_filled) {
+        fill(index);
+    }
     bool begins = true;
     for (const char *at = folded; *at != '\0'; at++) {
         unsigned char byte = (unsigned char)*at;
         if (begins || byte >= 0xe3) { /* a word, or a letter of a script without spaces */
-            look_at(&index, at, out);
+            look_at(index, at, out);
         }
         begins = byte == ' ';
     }
@@ -264,13 +286,16 @@ static const char *status_of_code(int reply_code)
 }
 
 /* What the words say, in the class that is known already ('\0': none). */
-static bool status_of_words(const char *diagnostic, size_t length_b, char class,
-                            char out[MAIL_STATUS_SIZE_B])
+static bool status_of_words(struct mail_bounce_index *index, const char *diagnostic,
+                            size_t length_b, char class, char out[MAIL_STATUS_SIZE_B])
 {
     char folded[2048];
+    if (index == NULL || length_b == 0) {
+        return false;
+    }
     struct mail_bounce_signs signs;
     mail_bounce_fold(diagnostic, length_b, folded, sizeof folded);
-    mail_bounce_signs(folded, &signs);
+    mail_bounce_signs(index, folded, &signs);
     const char *status = signs.has[SIGN_CLEAR] ? signs.status[SIGN_CLEAR] : signs.status[SIGN_HINT];
     if (status == NULL) {
         return false;
@@ -282,8 +307,8 @@ static bool status_of_words(const char *diagnostic, size_t length_b, char class,
     return true;
 }
 
-bool mail_bounce_status(const char *diagnostic, size_t length_b, int reply_code, const char *stated,
-                        char out[MAIL_STATUS_SIZE_B])
+bool mail_bounce_status(struct mail_bounce_index *index, const char *diagnostic, size_t length_b,
+                        int reply_code, const char *stated, char out[MAIL_STATUS_SIZE_B])
 {
     char found[MAIL_STATUS_SIZE_B] = "";
     char best[MAIL_STATUS_SIZE_B] = "";
@@ -299,7 +324,7 @@ bool mail_bounce_status(const char *diagnostic, size_t length_b, int reply_code,
         if (class == '\0' && reply_code >= 400) {
             class = reply_code >= 500 ? '5' : '4';
         }
-        if (status_of_words(diagnostic, length_b, class, found)) {
+        if (status_of_words(index, diagnostic, length_b, class, found)) {
             memcpy(best, found, sizeof best);
         }
     }

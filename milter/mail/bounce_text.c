@@ -261,8 +261,8 @@ static void take_status(struct mail *mail, const struct mail_bounce *bounce,
     }
     if (bounce->diagnostic != NULL) {
         char found[MAIL_STATUS_SIZE_B];
-        if (mail_bounce_status(bounce->diagnostic, bounce->diagnostic_b, bounce->reply_code, status,
-                               found)) {
+        if (mail_bounce_status(mail->phrases, bounce->diagnostic, bounce->diagnostic_b,
+                               bounce->reply_code, status, found)) {
             memcpy(status, found, sizeof found);
         }
     }
@@ -279,8 +279,7 @@ static void take_status(struct mail *mail, const struct mail_bounce *bounce,
     }
 }
 
-/* Mail that a mail system may have written; a person's mail is not searched. */
-static bool may_be_notice(const struct mail *mail)
+bool mail_bounce_may_be(const struct mail *mail)
 {
     switch (mail->subject.kind) {
     case PHRASE_BOUNCE:
@@ -301,38 +300,59 @@ static bool may_be_notice(const struct mail *mail)
            mail_may_be_receipt(mail);
 }
 
-void mail_bounce_read(struct mail *mail)
+/* A mail server's own report with all that is wanted leaves nothing for the text to say. */
+static bool says_it_all(const struct mail *mail)
 {
-    struct mail_report *report = &mail->report;
+    const struct mail_report *report = &mail->report;
+    return mail->parts.report_type == REPORT_DELIVERY_STATUS && report->action == ACTION_FAILED &&
+           report->has_diagnostic && report->is_original && !is_vague(report->status) &&
+           report->returned_id_count > 0;
+}
+
+/* The text as far as it is read; NULL: out of memory. */
+static const char *text_of(struct mail *mail)
+{
+    if (mail->text.all[0] != '\0') {
+        return mail->text.all;
+    }
+    /* broken boundaries: the text stands in the body all the same */
+    size_t body_b = mail->body_b < MAIL_BOUNCE_TEXT_MAX_B ? mail->body_b : MAIL_BOUNCE_TEXT_MAX_B;
+    return mail_utf8(mail->arena, mail->body, body_b, NULL);
+}
+
+static void read_notice(struct mail *mail)
+{
     struct mail_bounce bounce = {.notice = NULL};
     struct mail_bounce_signs signs;
-    if (!may_be_notice(mail)) {
-        return;
+    const char *text = text_of(mail);
+    if (text != NULL) {
+        read_lines(mail, &bounce, text, strlen(text));
     }
-    const char *text = mail->text.all;
-    if (text[0] == '\0') { /* broken boundaries: the text stands in the body all the same */
-        size_t body_b =
-            mail->body_b < MAIL_BOUNCE_TEXT_MAX_B ? mail->body_b : MAIL_BOUNCE_TEXT_MAX_B;
-        text = mail_utf8(mail->arena, mail->body, body_b, NULL);
-    }
-    char *folded = mail_alloc(mail, MAIL_BOUNCE_NOTICE_MAX_B, 1);
-    if (text == NULL || folded == NULL) {
+    size_t folded_b = bounce.notice_b * 2 + 16;
+    char *folded = bounce.notice != NULL ? mail_alloc(mail, folded_b, 1) : NULL;
+    if (folded == NULL) {
         mail->no_memory = true;
         return;
     }
-    read_lines(mail, &bounce, text, strlen(text));
-    if (bounce.notice == NULL) {
-        return;
-    }
-    mail_bounce_fold(bounce.notice, bounce.notice_b, folded, MAIL_BOUNCE_NOTICE_MAX_B);
-    mail_bounce_signs(folded, &signs);
-    take_signs(report, &signs);
+    mail_bounce_fold(bounce.notice, bounce.notice_b, folded, folded_b);
+    mail_bounce_signs(mail->phrases, folded, &signs);
+    take_signs(&mail->report, &signs);
     take_fields(mail, &bounce);
     take_recipient(mail, &bounce);
     take_status(mail, &bounce, &signs);
+    mail->report.has_code = bounce.diagnostic != NULL;
+}
+
+void mail_bounce_read(struct mail *mail)
+{
+    struct mail_report *report = &mail->report;
+    if (says_it_all(mail)) {
+        report->has_code = true;
+    } else {
+        read_notice(mail);
+    }
     if (report->says_refused && report->status == NULL) {
         report->status = "5.7.1";
     }
-    report->has_code = bounce.diagnostic != NULL;
     report->permanent = report->status != NULL ? report->status[0] == '5' : !report->says_late;
 }

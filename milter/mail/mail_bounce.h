@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "mail_report.h"
 
@@ -53,18 +54,30 @@ struct mail_bounce_signs {
     const char *status[MAIL_BOUNCE_SIGN_COUNT];
 };
 
+/* The rows of all tables by the hash of their first bytes, so that a word of the text is
+ * compared with few of them. Filled when first needed, at most once per message: only
+ * is_filled has to be false before. */
+#define MAIL_BOUNCE_BUCKETS 1024u
+struct mail_bounce_index {
+    bool is_filled;
+    const struct mail_bounce_phrase *rows[MAIL_BOUNCE_PHRASES_MAX];
+    uint16_t next[MAIL_BOUNCE_PHRASES_MAX]; /* number of a row + 1, 0: none */
+    uint16_t head[MAIL_BOUNCE_BUCKETS];
+};
+
 /* Folds text into words with one space between: lower case, no accents, no digits, signs,
  * addresses or links, "doesn't" as "doesnt". out: at most size_b with its end, cut at a
  * letter. Invalid UTF-8 is passed over. */
 void mail_bounce_fold(const char *text, size_t length_b, char *out, size_t size_b);
 /* Which phrases stand in a folded text. */
-void mail_bounce_signs(const char *folded, struct mail_bounce_signs *out);
+void mail_bounce_signs(struct mail_bounce_index *index, const char *folded,
+                       struct mail_bounce_signs *out);
 
 /* The status that a diagnostic means: its enhanced code, else by its words and the SMTP
  * reply code that it begins with (0: none). stated: what was said elsewhere ("": nothing),
  * kept unless it is x.0.0. False: nothing is known; out: 12 bytes. */
-bool mail_bounce_status(const char *diagnostic, size_t length_b, int reply_code, const char *stated,
-                        char out[MAIL_STATUS_SIZE_B]);
+bool mail_bounce_status(struct mail_bounce_index *index, const char *diagnostic, size_t length_b,
+                        int reply_code, const char *stated, char out[MAIL_STATUS_SIZE_B]);
 
 /* How a place in the text names an address, the surest first. */
 enum mail_bounce_rank {
@@ -117,6 +130,8 @@ const char *mail_bounce_header(struct mail *mail, const char *at, const char *en
 void mail_bounce_take_field(struct mail *mail, const char *field, size_t name_b, const char *value,
                             size_t value_b);
 
+/* Whether a mail system may have written it; a person's mail is not searched. */
+bool mail_bounce_may_be(const struct mail *mail);
 /* Reads the texts of mail that may come from a mail system and completes mail->report. */
 void mail_bounce_read(struct mail *mail);
 

@@ -18,6 +18,7 @@
 #include "mail_text.h"
 
 struct _GMimeMessage;
+struct mail_bounce_index;
 struct _GMimeParserOptions;
 
 struct mail {
@@ -33,6 +34,7 @@ struct mail {
     struct mail_subject subject;
     struct mail_text text;
     struct mail_report report;
+    struct mail_bounce_index *phrases; /* while the report is read, NULL: not needed */
     struct fs_facts facts;
 };
 

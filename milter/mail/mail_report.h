@@ -40,6 +40,7 @@ struct mail_report {
     bool is_original;               /* it stood in Original-Recipient */
     const char *status;             /* "5.1.1" */
     bool permanent;
+    bool has_diagnostic;       /* the report names what the other side answered */
     const char *returned_to;   /* the only address in To of the returned mail */
     const char *returned_from; /* who wrote it */
     bool is_deleted;           /* a receipt: disposed of unread */

@@ -157,8 +157,9 @@ static void read_status(struct mail *mail, const struct recipient *recipient)
     if (recipient->action == ACTION_FAILED && status[0] == '2') {
         status[0] = '\0';
     }
-    if (mail_bounce_status(diagnostic, strlen(diagnostic), reply_code_of(diagnostic), status,
-                           found)) {
+    mail->report.has_diagnostic = reply_code_of(diagnostic) > 0;
+    if (mail_bounce_status(mail->phrases, diagnostic, strlen(diagnostic), reply_code_of(diagnostic),
+                           status, found)) {
         memcpy(status, found, sizeof status);
     }
     if (status[0] != '\0') {
@@ -363,7 +364,7 @@ static void read_failed_recipients(struct mail *mail)
     mail->report.original_recipient = mail_report_address(mail, first);
 }
 
-void mail_report_read(struct mail *mail)
+static void read_report(struct mail *mail)
 {
     mail->report.action = ACTION_NONE;
     if (mail->parts.report_type == REPORT_DELIVERY_STATUS) {
@@ -377,5 +378,18 @@ void mail_report_read(struct mail *mail)
     }
     mail_report_returned(mail);
     read_failed_recipients(mail);
+}
+
+void mail_report_read(struct mail *mail)
+{
+    struct mail_bounce_index index;
+    if (!mail_bounce_may_be(mail)) {
+        read_report(mail);
+        return;
+    }
+    index.is_filled = false;
+    mail->phrases = &index;
+    read_report(mail);
     mail_bounce_read(mail);
+    mail->phrases = NULL;
 }
