@@ -133,7 +133,7 @@ static bool fold_run(struct folding *folding, const char *run, const char *end)
 
 void mail_bounce_fold(const char *text, size_t length_b, char *out, size_t size_b)
 {
-    struct folding folding = {.out = out, .size_b = size_b};
+    struct folding folding = {.out = out, .size_b = size_b - MAIL_BOUNCE_FOLD_END_B + 1};
     const char *end = text + length_b;
     for (const char *at = text; at < end;) {
         size_t run_b = run_length(at, end);
@@ -146,17 +146,16 @@ void mail_bounce_fold(const char *text, size_t length_b, char *out, size_t size_
             at++;
         }
     }
-    out[folding.used] = '\0';
+    memset(out + folding.used, '\0', MAIL_BOUNCE_FOLD_END_B);
 }
 
-/* Over the first four bytes; no phrase is shorter, and a text that ends earlier is none. */
+/* Over the first four bytes: no phrase is shorter, and folded text ends in that many NULs.
+ * The factor spreads them over the upper bits (Knuth, multiplicative hashing). */
 static unsigned hash_of(const char *text)
 {
-    uint32_t key = 0;
-    for (int i = 0; i < 4 && text[i] != '\0'; i++) {
-        key = key * 37u + (unsigned char)text[i];
-    }
-    return (key ^ (key >> 10)) & (MAIL_BOUNCE_BUCKETS - 1);
+    uint32_t key;
+    memcpy(&key, text, sizeof key);
+    return (key * 2654435761u) >> (32 - MAIL_BOUNCE_BUCKET_BITS);
 }
 
 static void fill(struct mail_bounce_index *index)

@@ -57,17 +57,18 @@ struct mail_bounce_signs {
 /* The rows of all tables by the hash of their first bytes, so that a word of the text is
  * compared with few of them. Filled when first needed, at most once per message: only
  * is_filled has to be false before. */
-#define MAIL_BOUNCE_BUCKETS 1024u
+#define MAIL_BOUNCE_BUCKET_BITS 11
 struct mail_bounce_index {
     bool is_filled;
     const struct mail_bounce_phrase *rows[MAIL_BOUNCE_PHRASES_MAX];
     uint16_t next[MAIL_BOUNCE_PHRASES_MAX]; /* number of a row + 1, 0: none */
-    uint16_t head[MAIL_BOUNCE_BUCKETS];
+    uint16_t head[1u << MAIL_BOUNCE_BUCKET_BITS];
 };
 
 /* Folds text into words with one space between: lower case, no accents, no digits, signs,
- * addresses or links, "doesn't" as "doesnt". out: at most size_b with its end, cut at a
- * letter. Invalid UTF-8 is passed over. */
+ * addresses or links, "doesn't" as "doesnt". out: at most size_b with its end of so many
+ * NULs, cut at a letter. Invalid UTF-8 is passed over. */
+#define MAIL_BOUNCE_FOLD_END_B 4u
 void mail_bounce_fold(const char *text, size_t length_b, char *out, size_t size_b);
 /* Which phrases stand in a folded text. */
 void mail_bounce_signs(struct mail_bounce_index *index, const char *folded,
