@@ -23,9 +23,9 @@
 
 /* Words right before a reply code within a line. */
 static const char *const code_words[] = {
-    "said",   "error",   "code",   "returned", "response",  "status", "reason",
-    "with",   "reply",   "answer", "answered", "responded", "fehler", "antwortete",
-    "meldet", "meldung", "dsn",    "smtp",     "erreur",    "failed", "diagnostic",
+    "said",    "error",  "code",     "returned",  "response", "status",     "reason",
+    "reply",   "answer", "answered", "responded", "fehler",   "antwortete", "meldet",
+    "meldung", "dsn",    "smtp",     "erreur",    "failed",   "diagnostic",
 };
 
 /* Names of report fields that stand in the text where there is no report part. */

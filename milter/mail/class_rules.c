@@ -198,10 +198,10 @@ static bool status_says(const struct mail *mail, const struct mail_rule *rule)
            (int)mail->report.action == rule->value;
 }
 
-/* A delivery report that states no action: the subject says if it is only late. */
+/* A delivery report that states no action: subject or text say if it is only late. */
 static bool status_says_nothing(const struct mail *mail, const struct mail_rule *rule)
 {
-    bool late = mail->subject.kind == PHRASE_DELAY;
+    bool late = mail->subject.kind == PHRASE_DELAY || mail->report.says_late;
     return mail->parts.report_type == REPORT_DELIVERY_STATUS &&
            mail->report.action == ACTION_NONE && late == (rule->value == PHRASE_DELAY);
 }
