@@ -244,6 +244,8 @@ const struct mail_phrase mail_machine_phrases[] = {
     {"error sending mail", PHRASE_BOUNCE, PHRASE_START},
     {"error delivering", PHRASE_BOUNCE, PHRASE_START},
     {"error mail", PHRASE_BOUNCE, PHRASE_START},
+    {"loop alert", PHRASE_BOUNCE, PHRASE_COLON},
+    {"automatically rejected mail", PHRASE_BOUNCE, PHRASE_START},
     {"host unknown", PHRASE_BOUNCE, PHRASE_START},
     {"host not found", PHRASE_BOUNCE, PHRASE_START},
     {"mailbox unavailable", PHRASE_BOUNCE, PHRASE_START},
