@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../milter/mail/mail_date_point.h"
+#include "../milter/mail/mail_date_rows.h"
 #include "../milter/mail/mail_fold.h"
 #include "../milter/mail/mail_return.h"
 #include "../milter/mail/mail_return_rows.h"

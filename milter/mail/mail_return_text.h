@@ -70,7 +70,7 @@ struct return_claim {
     enum return_rank rank;
     struct fs_date back;  /* the first day back, year 0: none that can be told */
     struct fs_date begin; /* ROLE_AWAY: its first day, year 0: unknown */
-    bool is_ambiguous;
+    bool is_ambiguous; /* no day, or two */
 };
 void return_claim_read(const struct return_text *text, size_t date, struct return_claim *out);
 

@@ -143,11 +143,15 @@ static bool has_left(const struct return_text *text)
     return false;
 }
 
+static bool is_over(const struct return_claim *claim, struct fs_date sent)
+{
+    return claim->back.year != 0 && sent.year != 0 && is_before(claim->back, sent);
+}
+
 /* A return in the writer's own words says that the writer is away until then. */
 static bool implies_absence(const struct return_claim *claim, struct fs_date sent)
 {
-    bool is_over = claim->back.year != 0 && sent.year != 0 && is_before(claim->back, sent);
-    return claim->role == ROLE_BACK && claim->rank > RANK_HINT && !is_over;
+    return claim->role == ROLE_BACK && claim->rank > RANK_HINT && !is_over(claim, sent);
 }
 
 static void choose_date(const struct return_text *text, const struct return_claim *claims,
@@ -155,6 +159,7 @@ static void choose_date(const struct return_text *text, const struct return_clai
 {
     struct choice choice = {0};
     bool is_ambiguous = false;
+    enum return_rank ambiguous_rank = RANK_HINT;
     int max_days = is_long_leave(text) ? RETURN_LONG_MAX_DAYS : RETURN_MAX_DAYS;
     for (int pass = ROLE_AWAY; pass >= ROLE_BACK; pass--) {
         for (size_t i = 0; i < text->date_count; i++) {
@@ -162,7 +167,11 @@ static void choose_date(const struct return_text *text, const struct return_clai
             if ((int)claim->role != pass || (claim->rank == RANK_HINT && !out->is_absence)) {
                 continue;
             }
-            is_ambiguous |= claim->is_ambiguous;
+            if (claim->is_ambiguous) {
+                is_ambiguous |= !is_over(claim, sent);
+                ambiguous_rank = claim->rank > ambiguous_rank ? claim->rank : ambiguous_rank;
+                continue;
+            }
             if (!is_within(claim->back, sent, max_days)) {
                 continue;
             }
@@ -174,6 +183,13 @@ static void choose_date(const struct return_text *text, const struct return_clai
         }
     }
     out->date = choose(&choice);
+    /* "bis Mitte April krank": the day until which a stand-in helps is not the return */
+    enum return_rank rank = choice.back.year != 0 && choice.back_rank > choice.away_rank
+                                ? choice.back_rank
+                                : choice.away_rank;
+    if (is_ambiguous && rank < ambiguous_rank) {
+        out->date.year = 0;
+    }
     out->is_ambiguous = is_ambiguous && out->date.year == 0;
 }
 

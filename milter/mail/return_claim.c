@@ -19,7 +19,8 @@
 #define HAS(kinds, kind) (((kinds)&CUE_BIT(kind)) != 0)
 
 static const unsigned content = CUE_BIT(CUE_AWAY) | CUE_BIT(CUE_HERE) | CUE_BIT(CUE_BACK) |
-                                CUE_BIT(CUE_AGAIN) | CUE_BIT(CUE_ANSWER) | CUE_BIT(CUE_STANDIN);
+                                CUE_BIT(CUE_AGAIN) | CUE_BIT(CUE_ANSWER) | CUE_BIT(CUE_READ) |
+                                CUE_BIT(CUE_STANDIN);
 static const unsigned foreign =
     CUE_BIT(CUE_ASK) | CUE_BIT(CUE_EVENT) | CUE_BIT(CUE_BLOCK) | CUE_BIT(CUE_LEFT);
 
@@ -143,6 +144,21 @@ static size_t joined_start(const struct return_text *text, size_t date, size_t s
     return start;
 }
 
+/* "wieder am Donnerstag, 26. März, im Büro": what is again is said behind the comma. */
+static void add_next_clause(const struct return_text *text, size_t at, size_t end,
+                            struct context *context)
+{
+    if (at < end) {
+        struct return_span clause = return_clause_at(text, at);
+        clause = both(clause, (struct return_span){at, end});
+        unsigned kinds = return_cues_in(text, clause);
+        bool is_there = HAS(kinds, CUE_HERE) || HAS(kinds, CUE_BACK);
+        if (is_there && (kinds & foreign) == 0 && return_unknown_in(text, clause) == 0) {
+            context->kinds |= kinds;
+        }
+    }
+}
+
 static void read_context(const struct return_text *text, size_t date, struct context *out)
 {
     *out = (struct context){.date = &text->dates[date], .anchor = text->dates[date].start};
@@ -150,7 +166,13 @@ static void read_context(const struct return_text *text, size_t date, struct con
     struct return_span narrow = both(return_clause_at(text, out->anchor), reach);
     read_prep(text, out);
     out->kinds = return_cues_in(text, narrow);
-    bool is_thin = return_unknown_in(text, narrow) <= THIN_WORDS && (out->kinds & foreign) == 0;
+    size_t unknown = return_unknown_in(text, narrow);
+    /* "Linda Ford is in from 9 April": it has a subject of its own */
+    bool is_others = unknown > 0 && HAS(out->kinds, CUE_THIRD) && !HAS(out->kinds, CUE_SELF);
+    bool is_thin = unknown <= THIN_WORDS && !is_others && (out->kinds & foreign) == 0;
+    if ((out->kinds & content) == CUE_BIT(CUE_AGAIN) && is_thin) {
+        add_next_clause(text, narrow.to, reach.to, out);
+    }
     if ((out->kinds & content) == 0 && is_thin) {
         size_t anchor = out->anchor;
         look_right(text, joined_end(text, date, reach.to), out);
@@ -164,15 +186,24 @@ static void read_context(const struct return_text *text, size_t date, struct con
     }
 }
 
-static void set_back(const struct context *context, struct fs_date back, enum return_rank rank,
+/* The date as it is used here; a vague one names no day, which is as good as two. */
+static void set(const struct context *context, unsigned use, enum return_rank rank,
+                struct return_claim *out)
+{
+    const struct mail_date_expr *date = context->date;
+    bool is_vague = (date->vague & use) != 0;
+    out->back = use == MAIL_DATE_UNTIL     ? date->over
+                : use == MAIL_DATE_THROUGH ? date->through
+                                           : date->on;
+    out->is_ambiguous = date->is_ambiguous || is_vague;
+    out->rank = rank == RANK_EXACT && date->is_rough ? RANK_ROUGH : rank;
+}
+
+static void set_back(const struct context *context, unsigned use, enum return_rank rank,
                      struct return_claim *out)
 {
     out->role = ROLE_BACK;
-    out->back = back;
-    out->rank = rank;
-    if (rank == RANK_EXACT && context->date->is_rough) {
-        out->rank = RANK_ROUGH;
-    }
+    set(context, use, rank, out);
 }
 
 static void set_away(const struct context *context, enum return_rank rank, struct return_claim *out)
@@ -180,11 +211,7 @@ static void set_away(const struct context *context, enum return_rank rank, struc
     bool is_span = context->date->kind == MAIL_DATE_SPAN && context->prep != PREP_UNTIL;
     out->role = ROLE_AWAY;
     out->begin = context->date->begin;
-    out->back = context->is_through || is_span ? context->date->through : context->date->over;
-    out->rank = rank;
-    if (rank == RANK_EXACT && context->date->is_rough) {
-        out->rank = RANK_ROUGH;
-    }
+    set(context, context->is_through || is_span ? MAIL_DATE_THROUGH : MAIL_DATE_UNTIL, rank, out);
 }
 
 /* "ab dem 16.3. für zwei Wochen": counts from another day than that of the note. */
@@ -215,6 +242,11 @@ static bool stands_alone(const struct return_text *text, const struct context *c
            (return_cues_in(text, sentence) & ~nothing) == 0;
 }
 
+static bool will_write(unsigned kinds)
+{
+    return HAS(kinds, CUE_ANSWER) || HAS(kinds, CUE_READ);
+}
+
 /* bis, until, and ranges. */
 static void claim_until(const struct return_text *text, const struct context *context,
                         bool is_writer, struct return_claim *out)
@@ -222,7 +254,7 @@ static void claim_until(const struct return_text *text, const struct context *co
     unsigned kinds = context->kinds;
     bool is_range = context->date->kind == MAIL_DATE_RANGE;
     if (is_writer && !is_range && HAS(kinds, CUE_NOT) && HAS(kinds, CUE_BACK)) {
-        set_back(context, context->date->on, RANK_EXACT, out);
+        set_back(context, MAIL_DATE_FROM, RANK_EXACT, out);
     } else if (is_writer && HAS(kinds, CUE_AWAY)) {
         set_away(context, RANK_EXACT, out);
     } else if (!HAS(kinds, CUE_HERE) && (HAS(kinds, CUE_STANDIN) || stands_alone(text, context))) {
@@ -235,21 +267,22 @@ static void claim_on(const struct return_text *text, const struct context *conte
                      struct return_claim *out)
 {
     unsigned kinds = context->kinds;
-    struct fs_date on = context->date->on;
+    unsigned use = context->prep == PREP_FROM ? MAIL_DATE_FROM : MAIL_DATE_IN;
     bool is_away = HAS(kinds, CUE_AWAY);
     if (HAS(kinds, CUE_EVENT) || (HAS(kinds, CUE_ASK) && !HAS(kinds, CUE_SELF))) {
         return;
     }
-    if (HAS(kinds, CUE_BACK) || (HAS(kinds, CUE_AGAIN) && HAS(kinds, CUE_HERE))) {
-        set_back(context, on, RANK_EXACT, out);
+    bool is_again = HAS(kinds, CUE_AGAIN) && (HAS(kinds, CUE_HERE) || HAS(kinds, CUE_READ));
+    if (HAS(kinds, CUE_BACK) || is_again) {
+        set_back(context, use, RANK_EXACT, out);
     } else if (is_away) {
         if (context->date->kind == MAIL_DATE_SPAN && context->prep != PREP_FROM &&
             !starts_elsewhere(text, context)) {
             set_away(context, RANK_EXACT, out);
         }
     } else if (HAS(kinds, CUE_AGAIN) || (HAS(kinds, CUE_HERE) && context->prep == PREP_FROM) ||
-               (HAS(kinds, CUE_ANSWER) && !HAS(kinds, CUE_ASK))) {
-        set_back(context, on, RANK_HINT, out);
+               (will_write(kinds) && !HAS(kinds, CUE_ASK))) {
+        set_back(context, use, RANK_HINT, out);
     }
 }
 
@@ -257,10 +290,10 @@ static void claim_after(const struct context *context, struct return_claim *out)
 {
     unsigned kinds = context->kinds;
     if (HAS(kinds, CUE_BACK) || (HAS(kinds, CUE_HERE) && HAS(kinds, CUE_AGAIN))) {
-        set_back(context, context->date->over, RANK_EXACT, out);
+        set_back(context, MAIL_DATE_THROUGH, RANK_EXACT, out);
     } else if (!HAS(kinds, CUE_AWAY) && !HAS(kinds, CUE_ASK) && !HAS(kinds, CUE_EVENT) &&
-               (HAS(kinds, CUE_HERE) || HAS(kinds, CUE_AGAIN) || HAS(kinds, CUE_ANSWER))) {
-        set_back(context, context->date->over, RANK_HINT, out);
+               (HAS(kinds, CUE_HERE) || HAS(kinds, CUE_AGAIN) || will_write(kinds))) {
+        set_back(context, MAIL_DATE_THROUGH, RANK_HINT, out);
     }
 }
 
@@ -268,9 +301,10 @@ static void claim_after(const struct context *context, struct return_claim *out)
 static void claim_before(const struct context *context, struct return_claim *out)
 {
     unsigned kinds = context->kinds;
-    unsigned there = CUE_BIT(CUE_BACK) | CUE_BIT(CUE_HERE) | CUE_BIT(CUE_ANSWER);
-    if (HAS(kinds, CUE_NOT) && (HAS(kinds, CUE_AWAY) || (kinds & there) != 0)) {
-        set_back(context, context->date->on, RANK_EXACT, out);
+    unsigned there = CUE_BIT(CUE_BACK) | CUE_BIT(CUE_HERE);
+    bool is_there = (kinds & there) != 0 || will_write(kinds);
+    if (HAS(kinds, CUE_NOT) && (HAS(kinds, CUE_AWAY) || is_there)) {
+        set_back(context, MAIL_DATE_FROM, RANK_EXACT, out);
     }
 }
 
@@ -305,5 +339,7 @@ void return_claim_read(const struct return_text *text, size_t date, struct retur
             break;
         }
     }
-    out->is_ambiguous = out->role != ROLE_NONE && context.date->is_ambiguous;
+    if (out->role == ROLE_BACK && context.date->is_now) {
+        *out = (struct return_claim){.role = ROLE_NONE};
+    }
 }

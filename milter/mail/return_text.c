@@ -89,6 +89,9 @@ static bool begins_clause(const struct return_text *text, size_t at)
         return false;
     }
     unsigned gap = mail_gap_after(words, at - 1);
+    if ((gap & GAP_NEWLINE) != 0 && words->items[at].after == ':') {
+        return true; /* a line of its own: "Vertretung: ..." */
+    }
     unsigned signs = GAP_COMMA | GAP_COLON | GAP_OPEN | GAP_CLOSE | GAP_FAR;
     if ((gap & signs) != 0 || ((gap & GAP_DASH) != 0 && (gap & GAP_SPACE) != 0)) {
         return true;
@@ -144,15 +147,29 @@ static bool is_negated(const struct return_text *text, size_t index)
            distance(text, cue->end, next->at) <= NOT_REACH_BACK;
 }
 
-static bool has_date(const struct return_text *text, size_t at)
+static bool has_date_in(const struct return_text *text, struct return_span span)
 {
-    struct return_span clause = return_clause_at(text, at);
-    for (; clause.from < clause.to; clause.from++) {
-        if (text->owner[clause.from] < 0) {
+    for (; span.from < span.to; span.from++) {
+        if (text->owner[span.from] < 0) {
             return true;
         }
     }
     return false;
+}
+
+/* A date in the clause of that word, or behind it as in "Urlaub: 9.3. bis 14.3.". */
+static bool has_date(const struct return_text *text, size_t at)
+{
+    const struct mail_word *items = text->words->items;
+    struct return_span clause = return_clause_at(text, at);
+    if (has_date_in(text, clause)) {
+        return true;
+    }
+    unsigned gap = mail_gap_after(text->words, clause.to - 1);
+    return (gap & (GAP_COLON | GAP_DASH | GAP_OPEN)) != 0 && clause.to < text->words->count &&
+           items[clause.to].sentence == items[at].sentence &&
+           return_unknown_in(text, clause) == 0 &&
+           has_date_in(text, return_clause_at(text, clause.to));
 }
 
 /* Turns round what is negated, and drops what needs a date beside it. */

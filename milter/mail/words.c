@@ -3,7 +3,7 @@
  *
  * words.c - cuts a text into folded words and sentences, and looks for phrases in them.
  *
- * Decides: where a word and a sentence end. "Am 14. März" is one sentence, for a number's
+ * Decides: where a word and a sentence end. "Am 14. März" is one sentence, for a short number's
  * dot and an abbreviation's end nothing. Must not know: any phrase.
  */
 #include "mail_words.h"
@@ -38,9 +38,11 @@ struct reader {
     bool line_has_words;
 };
 
+/* "am 14. März" goes on; no day or month has more than two digits. */
 static bool ends_no_sentence(const struct mail_word *word)
 {
-    if (word->text[1] == '\0' || strspn(word->text, "0123456789") == strlen(word->text)) {
+    size_t digits = strspn(word->text, "0123456789");
+    if (word->text[1] == '\0' || (digits == 2 && word->text[digits] == '\0')) {
         return true;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(abbreviations); i++) {
