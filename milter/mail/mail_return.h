@@ -17,7 +17,8 @@
 
 struct mail_return {
     struct fs_date date; /* the first day back; year 0: none */
-    bool is_ambiguous;   /* no date, because the one that stands there reads two ways */
+    bool is_after_last;  /* the date is the day after the last one away, not itself named */
+    bool is_ambiguous;   /* no date, because what stands there is vague or reads two ways */
     bool is_absence;     /* the writer, in the first person or for this mailbox, is or will
                             soon be away */
     bool has_left;       /* no longer with the company, or the mailbox given up: review, so

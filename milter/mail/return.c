@@ -93,16 +93,12 @@ static void choose_back(const struct return_claim *claim, struct choice *choice)
 }
 
 /* An explicit return wins, unless only a hint or a rough one stands beside an exact end. */
-static struct fs_date choose(const struct choice *choice)
+static bool is_away_chosen(const struct choice *choice)
 {
-    if (choice->back.year == 0) {
-        return choice->away;
+    if (choice->away.year == 0 || choice->back.year == 0) {
+        return choice->away.year != 0;
     }
-    if (choice->away.year != 0 && choice->back_rank < choice->away_rank &&
-        is_before(choice->back, choice->away)) {
-        return choice->away;
-    }
-    return choice->back;
+    return choice->back_rank < choice->away_rank && is_before(choice->back, choice->away);
 }
 
 static bool is_stated_absence(const struct return_text *text)
@@ -182,7 +178,8 @@ static void choose_date(const struct return_text *text, const struct return_clai
             }
         }
     }
-    out->date = choose(&choice);
+    out->is_after_last = is_away_chosen(&choice);
+    out->date = out->is_after_last ? choice.away : choice.back;
     /* "bis Mitte April krank": the day until which a stand-in helps is not the return */
     enum return_rank rank = choice.back.year != 0 && choice.back_rank > choice.away_rank
                                 ? choice.back_rank
