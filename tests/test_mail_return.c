@@ -16,7 +16,7 @@
 #include "../milter/mail/mail_words.h"
 
 #define COLUMNS 6
-#define LINE_SIZE_B 1024
+#define LINE_SIZE_B 4096
 enum column { SENT, TEXT, DATE, ABSENCE, LEFT, AMBIGUOUS };
 
 static FILE *open_cases(void)
