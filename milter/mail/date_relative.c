@@ -166,8 +166,8 @@ static bool read_named_month(const struct mail_words *words, int kind, struct fs
 }
 
 /* "nachsten Montag" is that of next week, or the next to come: often the same day. */
-static bool read_next_weekday(const struct mail_words *words, bool is_next, struct fs_date sent,
-                              struct mail_date_expr *out)
+static bool read_next_weekday(const struct mail_words *words, enum mail_relative kind,
+                              struct fs_date sent, struct mail_date_expr *out)
 {
     struct mail_date_point point;
     bool is_short;
@@ -181,7 +181,7 @@ static bool read_next_weekday(const struct mail_words *words, bool is_next, stru
     if (is_alone && out->on.year != 0) {
         set_day(out, out->on);
         bool is_this_week = fs_date_to_days(out->on) < fs_date_to_days(mail_date_monday(sent)) + 7;
-        if (is_next && is_this_week) {
+        if (kind == REL_FOLLOWING || (kind == REL_NEXT && is_this_week)) {
             *out =
                 (struct mail_date_expr){.start = out->start, .end = out->end, .is_ambiguous = true};
         }
@@ -321,8 +321,9 @@ bool mail_date_relative_at(const struct mail_rows *index, const struct mail_word
     case REL_ISO_WEEK:
         return read_iso_weeks(words, sent, out);
     case REL_NEXT:
+    case REL_FOLLOWING:
     case REL_COMING:
-        return read_next_weekday(words, kind == REL_NEXT, sent, out);
+        return read_next_weekday(words, kind, sent, out);
     case REL_WEEK:
         if (read_weekday_of_week(words, mail_date_add(mail_date_monday(sent), 7 * row->value),
                                  out)) {

@@ -42,6 +42,7 @@ struct mail_date_point {
     int weekday;
     bool is_slashed; /* day and month are in the order day/month; it may be the other */
     bool is_bare;    /* a day alone */
+    bool is_morning; /* until it is not through it */
     bool is_plain;   /* a day without dot or "th": counts only inside a range */
 };
 

@@ -29,6 +29,7 @@ enum mail_relative {
     REL_FOR,        /* ... an absence that long */
     REL_ISO_WEEK,   /* a number follows: KW 21 */
     REL_NEXT,       /* a weekday follows: two readings when it is still to come this week */
+    REL_FOLLOWING,  /* a weekday follows: the one after another date */
     REL_COMING,     /* a weekday follows */
 };
 

@@ -24,6 +24,11 @@ static const unsigned content = CUE_BIT(CUE_AWAY) | CUE_BIT(CUE_HERE) | CUE_BIT(
 static const unsigned foreign =
     CUE_BIT(CUE_ASK) | CUE_BIT(CUE_EVENT) | CUE_BIT(CUE_BLOCK) | CUE_BIT(CUE_LEFT);
 
+static bool will_write(unsigned kinds)
+{
+    return HAS(kinds, CUE_ANSWER) || HAS(kinds, CUE_READ);
+}
+
 /* A date with what surrounds it. */
 struct context {
     const struct mail_date_expr *date;
@@ -159,6 +164,26 @@ static void add_next_clause(const struct return_text *text, size_t at, size_t en
     }
 }
 
+/* What stands behind a date belongs to it, unless it is the clause of the next date:
+ * "closed from Friday and back on Tuesday". */
+static void look_around(const struct return_text *text, size_t date, struct return_span reach,
+                        struct context *out)
+{
+    struct context right = *out;
+    struct context left = *out;
+    look_right(text, joined_end(text, date, reach.to), &right);
+    look_left(text, joined_start(text, date, reach.from), &left);
+    bool is_right = (right.kinds & content) != 0;
+    bool is_left = (left.kinds & content) != 0;
+    bool is_next = date + 1 < text->date_count &&
+                   text->clause[text->dates[date + 1].start] == text->clause[right.anchor];
+    if (is_right && !(is_left && is_next && out->prep == PREP_FROM)) {
+        *out = right;
+    } else if (is_left) {
+        *out = left;
+    }
+}
+
 static void read_context(const struct return_text *text, size_t date, struct context *out)
 {
     *out = (struct context){.date = &text->dates[date], .anchor = text->dates[date].start};
@@ -174,15 +199,7 @@ static void read_context(const struct return_text *text, size_t date, struct con
         add_next_clause(text, narrow.to, reach.to, out);
     }
     if ((out->kinds & content) == 0 && is_thin) {
-        size_t anchor = out->anchor;
-        look_right(text, joined_end(text, date, reach.to), out);
-        if ((out->kinds & content) == 0) {
-            out->anchor = anchor;
-            look_left(text, joined_start(text, date, reach.from), out);
-        }
-        if ((out->kinds & content) == 0) {
-            out->anchor = anchor;
-        }
+        look_around(text, date, reach, out);
     }
 }
 
@@ -236,15 +253,36 @@ static bool starts_elsewhere(const struct return_text *text, const struct contex
 /* Nothing but the date and what governs it: "3.-14. März" on a line of its own. */
 static bool stands_alone(const struct return_text *text, const struct context *context)
 {
-    struct return_span sentence = return_sentence_at(text, context->date->start);
+    const struct mail_word *items = text->words->items;
+    struct return_span lines = {context->date->start, context->date->end};
     unsigned nothing = CUE_BIT(CUE_PREP) | CUE_BIT(CUE_FILL);
-    return return_unknown_in(text, sentence) == 0 &&
-           (return_cues_in(text, sentence) & ~nothing) == 0;
+    while (lines.from > 0 && items[lines.from - 1].line == items[context->date->start].line) {
+        lines.from--;
+    }
+    while (lines.to < text->words->count && items[lines.to].line == items[lines.to - 1].line) {
+        lines.to++;
+    }
+    return return_unknown_in(text, lines) == 0 && (return_cues_in(text, lines) & ~nothing) == 0;
 }
 
-static bool will_write(unsigned kinds)
+/* "until the 16th, when I'll be happy to answer": then they are there. */
+static bool ends_in_return(const struct return_text *text, const struct context *context)
 {
-    return HAS(kinds, CUE_ANSWER) || HAS(kinds, CUE_READ);
+    size_t at = context->date->end;
+    if (at >= text->words->count || strcmp(text->words->items[at].text, "when") != 0) {
+        return false;
+    }
+    unsigned kinds = return_cues_in(text, return_clause_at(text, at));
+    return HAS(kinds, CUE_SELF) && !HAS(kinds, CUE_AWAY) &&
+           (HAS(kinds, CUE_BACK) || HAS(kinds, CUE_HERE) || will_write(kinds));
+}
+
+/* "Bis zum 15. bin ich Skifahren", beside an absence. */
+static bool says_what_else(const struct return_text *text, const struct context *context)
+{
+    struct return_span clause = return_clause_at(text, context->date->start);
+    return HAS(context->kinds, CUE_SELF) && (context->kinds & (content | foreign)) == 0 &&
+           return_unknown_in(text, clause) <= 1;
 }
 
 /* bis, until, and ranges. */
@@ -255,9 +293,12 @@ static void claim_until(const struct return_text *text, const struct context *co
     bool is_range = context->date->kind == MAIL_DATE_RANGE;
     if (is_writer && !is_range && HAS(kinds, CUE_NOT) && HAS(kinds, CUE_BACK)) {
         set_back(context, MAIL_DATE_FROM, RANK_EXACT, out);
+    } else if (is_writer && !is_range && ends_in_return(text, context)) {
+        set_back(context, MAIL_DATE_FROM, RANK_EXACT, out);
     } else if (is_writer && HAS(kinds, CUE_AWAY)) {
         set_away(context, RANK_EXACT, out);
-    } else if (!HAS(kinds, CUE_HERE) && (HAS(kinds, CUE_STANDIN) || stands_alone(text, context))) {
+    } else if (!HAS(kinds, CUE_HERE) && (HAS(kinds, CUE_STANDIN) || stands_alone(text, context) ||
+                                         (is_writer && says_what_else(text, context)))) {
         set_away(context, RANK_HINT, out);
     }
 }

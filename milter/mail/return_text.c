@@ -157,7 +157,8 @@ static bool has_date_in(const struct return_text *text, struct return_span span)
     return false;
 }
 
-/* A date in the clause of that word, or behind it as in "Urlaub: 9.3. bis 14.3.". */
+/* A date in the clause of that word, or behind it as in "Urlaub: 9.3. bis 14.3." and "nicht
+ * verfügbar, wieder ab 14.3."; a "Urlaub!" and nothing else needs none. */
 static bool has_date(const struct return_text *text, size_t at)
 {
     const struct mail_word *items = text->words->items;
@@ -165,11 +166,20 @@ static bool has_date(const struct return_text *text, size_t at)
     if (has_date_in(text, clause)) {
         return true;
     }
+    struct return_span sentence = return_sentence_at(text, at);
+    if (text->owner[sentence.from] == text->owner[at] &&
+        text->owner[sentence.to - 1] == text->owner[at]) {
+        return true;
+    }
+    if (clause.to >= text->words->count || items[clause.to].sentence != items[at].sentence) {
+        return false;
+    }
+    struct return_span next = return_clause_at(text, clause.to);
     unsigned gap = mail_gap_after(text->words, clause.to - 1);
-    return (gap & (GAP_COLON | GAP_DASH | GAP_OPEN)) != 0 && clause.to < text->words->count &&
-           items[clause.to].sentence == items[at].sentence &&
-           return_unknown_in(text, clause) == 0 &&
-           has_date_in(text, return_clause_at(text, clause.to));
+    bool is_list =
+        (gap & (GAP_COLON | GAP_DASH | GAP_OPEN)) != 0 && return_unknown_in(text, clause) == 0;
+    unsigned again = CUE_BIT(CUE_AGAIN) | CUE_BIT(CUE_BACK);
+    return has_date_in(text, next) && (is_list || (return_cues_in(text, next) & again) != 0);
 }
 
 /* Turns round what is negated, and drops what needs a date beside it. */

@@ -45,6 +45,11 @@ static bool ends_no_sentence(const struct mail_word *word)
     if (word->text[1] == '\0' || (digits == 2 && word->text[digits] == '\0')) {
         return true;
     }
+    /* "Do. 14.3." is Thursday in German, "I do." the end of a sentence */
+    bool is_day = strncmp(word->source, "Do", 2) == 0 || strncmp(word->source, "So", 2) == 0;
+    if (is_day && word->source_b == 2) {
+        return true;
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(abbreviations); i++) {
         if (strcmp(word->text, abbreviations[i]) == 0) {
             return true;
