@@ -380,8 +380,20 @@ static size_t skip_time_of_day(const struct mail_words *words, size_t at, bool *
     return at + (*is_morning || IS_IN(others, text_at(words, at)) ? 1 : 0);
 }
 
+/* A number, a month, a weekday, "first": what a written date begins with. */
+static bool may_begin(const char *word)
+{
+    bool is_short;
+    bool is_number = word[0] >= '0' && word[0] <= '9';
+    return is_number || mail_date_month(word) != 0 || mail_date_weekday(word, &is_short) >= 0 ||
+           strcmp(word, "first") == 0 || strncmp(word, "erste", 5) == 0;
+}
+
 bool mail_date_point_at(const struct mail_words *words, size_t at, struct mail_date_point *out)
 {
+    if (!may_begin(words->items[at].text)) {
+        return false;
+    }
     static const char *const articles[] = {"den", "dem", "der", "the", "on", "am"};
     bool is_short = false;
     int weekday = mail_date_weekday(words->items[at].text, &is_short);

@@ -15,6 +15,9 @@
 #include "fullstop/clock.h"
 #include "mail_words.h"
 
+/* Words of a text that are looked at: an absence note is short, also in three languages. */
+#define MAIL_RETURN_WORDS_MAX 500u
+
 struct mail_return {
     struct fs_date date; /* the first day back; year 0: none */
     bool is_after_last;  /* the date is the day after the last one away, not itself named */

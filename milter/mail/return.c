@@ -198,7 +198,12 @@ void mail_return_find(const struct mail_words *words, struct fs_date sent, struc
     if (words->count == 0) {
         return;
     }
-    return_text_read(&text, words, sent);
+    struct mail_words start = *words;
+    start.count = start.count < MAIL_RETURN_WORDS_MAX ? start.count : MAIL_RETURN_WORDS_MAX;
+    return_text_read(&text, &start, sent);
+    if (!return_text_matters(&text)) {
+        return;
+    }
     if (has_left(&text)) {
         out->has_left = true;
         return;

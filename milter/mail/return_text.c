@@ -40,7 +40,7 @@ static void find_cues(struct return_text *text)
     size_t next_date = 0;
     const struct mail_words *words = text->words;
     mail_rows_index_groups(&rows, mail_return_rows, mail_return_row_count);
-    for (size_t at = 0; at < words->count && text->cue_count < RETURN_CUES_MAX;) {
+    for (size_t at = 0; at < words->count;) {
         while (next_date < text->date_count && at >= text->dates[next_date].end) {
             next_date++;
         }
@@ -212,6 +212,15 @@ void return_text_read(struct return_text *text, const struct mail_words *words, 
     find_cues(text);
     find_clauses(text);
     weigh_cues(text);
+}
+
+bool return_text_matters(const struct return_text *text)
+{
+    unsigned kinds = 0;
+    for (size_t i = 0; i < text->cue_count; i++) {
+        kinds |= CUE_BIT(text->cues[i].kind);
+    }
+    return text->date_count > 0 || (kinds & (CUE_BIT(CUE_AWAY) | CUE_BIT(CUE_LEFT))) != 0;
 }
 
 struct return_span return_clause_at(const struct return_text *text, size_t at)
