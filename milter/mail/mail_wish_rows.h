@@ -32,6 +32,7 @@ enum wish_flag {
     WISH_EVENT = 64,    /* may be about a seminar or a calendar entry */
     WISH_TIME = 128,    /* may be about a date for a meeting */
     WISH_ASKED = 256,   /* somebody asks or wants in the same sentence */
+    WISH_THREAT = 1024, /* "if you write again, ..." */
     WISH_ADDRESS = 512, /* a mail address stands in it */
 };
 

@@ -19,12 +19,20 @@
 /* How far a place is looked around at, in words to either side. */
 #define WISH_LOOK_WORDS 40u
 
-/* Rows by the first two letters of what they begin with. */
+/* Rows by the first two letters of what they begin with: a list for each. Built for each
+ * mail, which costs less than to ask each row at each word. */
 #define KEYS 1024u
 #define ENTRIES_MAX 2048u
+#define NO_WORD UINT16_MAX
+struct row_entry {
+    const struct wish_row *row;
+    const char *piece; /* the alternative of its first word */
+    uint16_t next;     /* the entry after this one, from 1; 0: none */
+};
 struct row_index {
-    uint16_t first[KEYS + 1]; /* of each key, into rows */
-    const struct wish_row *rows[ENTRIES_MAX];
+    uint16_t first[KEYS];
+    uint16_t count;
+    struct row_entry entries[ENTRIES_MAX + 1];
 };
 
 static const struct wish_row *const tables[] = {wish_rows_german, wish_rows_english,
@@ -36,37 +44,46 @@ static size_t key_of(const char *text)
     return ((size_t)(text[0] & 31) << 5) | (size_t)(text[0] != '\0' ? text[1] & 31 : 0);
 }
 
-/* The alternatives of a phrase's first word, one by one; NULL: no more. */
-static const char *next_alternative(const char *piece)
+static void index_row(struct row_index *index, const struct wish_row *row)
 {
-    piece += strcspn(piece, "| ");
-    return *piece == '|' ? piece + 1 : NULL;
+    const char *piece = row->phrase;
+    const char *end = strchr(piece, ' ');
+    end = end != NULL ? end : piece + strlen(piece);
+    while (piece != NULL) {
+        const char *bar = memchr(piece, '|', (size_t)(end - piece));
+        uint16_t *first = &index->first[key_of(piece)];
+        if (*first != NO_WORD) {
+            assert(index->count < ENTRIES_MAX);
+            index->entries[++index->count] = (struct row_entry){row, piece, *first};
+            *first = index->count;
+        }
+        piece = bar != NULL ? bar + 1 : NULL;
+    }
 }
 
-static void index_rows(struct row_index *index)
+/* Only what the text has words for. */
+static void index_rows(struct row_index *index, const struct mail_words *words)
 {
-    memset(index->first, 0, sizeof index->first);
+    memset(index->first, 0xff, sizeof index->first);
+    index->count = 0;
+    for (size_t i = 0; i < words->count; i++) {
+        index->first[key_of(words->items[i].text)] = 0;
+    }
     for (size_t t = 0; t < TABLES; t++) {
         for (const struct wish_row *row = tables[t]; row->phrase != NULL; row++) {
-            for (const char *p = row->phrase; p != NULL; p = next_alternative(p)) {
-                index->first[key_of(p)]++;
-            }
+            index_row(index, row);
         }
     }
-    uint16_t sum = 0;
-    for (size_t key = 0; key <= KEYS; key++) {
-        sum = (uint16_t)(sum + index->first[key]);
-        index->first[key] = sum;
+}
+
+/* Whether the word may be the piece: what mail_phrase_at() asks more exactly. */
+static bool may_be(const char *piece, const char *word)
+{
+    size_t i = 0;
+    while (piece[i] == word[i] && word[i] != '\0') {
+        i++;
     }
-    assert(sum <= ENTRIES_MAX);
-    /* Filled from the back, so that each start ends up where its rows begin. */
-    for (size_t t = TABLES; t-- > 0;) {
-        for (const struct wish_row *row = tables[t]; row->phrase != NULL; row++) {
-            for (const char *p = row->phrase; p != NULL; p = next_alternative(p)) {
-                index->rows[--index->first[key_of(p)]] = row;
-            }
-        }
-    }
+    return word[i] == 'e' || piece[i] == '*' || word[i] == '\0';
 }
 
 /* ---- places ---- */
@@ -108,8 +125,8 @@ static const char openers[] =
     "bitte|please|pls|plz|kindly|und|and|also|danke|thanks|hi|hallo|hello|ok|okay|so|but|aber|just|"
     "nochmals|nochmal|again|daher|deshalb|therefore|really";
 static const char closers[] =
-    "bitte|please|pls|plz|kindly|danke|thanks|thank|und|and|oder|or|now|jetzt|sofort|asap|"
-    "immediately|umgehend|mfg|gruss|lg|vg|aus|from|for|right|at|today|endlich|because|da|denn|weil|"
+    "bitte|please|pls|plz|kindly|danke|thanks|thank|now|jetzt|sofort|asap|"
+    "immediately|umgehend|mfg|gruss|lg|vg|aus|for|right|at|today|endlich|because|da|denn|weil|"
     "anymore|already|vielen|ok|as";
 
 static bool starts_clause(const struct wish_place *place)
@@ -183,11 +200,12 @@ static void find_at(const struct row_index *index, const struct mail_words *word
                     struct mail_wish *wish, size_t *matches)
 {
     size_t key = key_of(words->items[at].text);
-    for (size_t i = index->first[key]; i < index->first[key + 1]; i++) {
-        const struct wish_row *row = index->rows[i];
+    for (size_t i = index->first[key]; i != 0; i = index->entries[i].next) {
+        const struct wish_row *row = index->entries[i].row;
         size_t end = 0;
-        if (*matches >= WISH_MATCHES_MAX || !could_add(wish, row->kind) ||
-            !mail_phrase_at(words, at, row->phrase, &end) ||
+        if (*matches >= WISH_MATCHES_MAX ||
+            !may_be(index->entries[i].piece, words->items[at].text) ||
+            !could_add(wish, row->kind) || !mail_phrase_at(words, at, row->phrase, &end) ||
             ((row->flags & WISH_CROSSES) == 0 && crosses_comma(words, at, end))) {
             continue;
         }
@@ -217,6 +235,9 @@ static const struct wish_row lone_rows[] = {
     {"mich|uns abmelden|austragen|loschen|entfernen", WISH_OUT, 0},
     {"newsletter abbestellen|abmelden|kundigen|abbestellung|abmeldung", WISH_OUT, 0},
     {"newsletterabmeldung", WISH_OUT, 0},
+    {"abmeldung|abmelden|abbestellung newsletter|verteiler|mailing", WISH_OUT, 0},
+    {"raus aus|mit dem|der|mir? verteiler|liste?", WISH_OUT, 0},
+    {"verteiler bitte? raus", WISH_OUT, 0},
     {"abmeldung|abbestellung vom|von|des newsletter|newsletters|verteiler", WISH_OUT, 0},
     {"werbewiderspruch", WISH_OUT, 0},
     {"spam", WISH_OUT_MAYBE, 0},
@@ -318,7 +339,7 @@ void mail_wish_find(const struct mail_words *own, struct mail_wish *out)
     }
     struct row_index index;
     size_t matches = 0;
-    index_rows(&index);
+    index_rows(&index, own);
     find_lone_word(own, out);
     for (size_t at = 0; at < own->count && matches < WISH_MATCHES_MAX; at++) {
         find_at(&index, own, at, out, &matches);

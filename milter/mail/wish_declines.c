@@ -120,6 +120,13 @@ const struct wish_row wish_rows_declines[] = {
     {"projekt|angebot|vorschlag|antrag|idee|investition ... abgelehnt", WISH_DECLINE, 0},
     {"andere|anderen prioritaten|themen|baustellen|sorgen", WISH_DECLINE_MAYBE, 0},
     {"erst nachstes|kommendes jahr|quartal", WISH_DECLINE_MAYBE, WISH_TIME},
+    {"sind|bin damit|da|leider|hier? raus", WISH_DECLINE, WISH_END | WISH_TIME},
+    {NO_GERMAN " moglichkeit|grundlage|chance|synergien|ansatzpunkte ... "
+               "zusammenarbeit|kooperation|zusammen?",
+     WISH_DECLINE_MAYBE, 0},
+    {"keine moglichkeit|grundlage|basis ... zusammenarbeit|kooperation", WISH_DECLINE, 0},
+    {"nicht wechseln|umsteigen", WISH_DECLINE, 0},
+    {"zu beschaftigt|ausgelastet|eingespannt", WISH_DECLINE_MAYBE, 0},
     /* English */
     {"no thanks|thank|thankyou you?", WISH_DECLINE, WISH_START | WISH_CROSSES},
     {"not|never|hardly really|particularly|currently|at|all|very|presently|that|overly|further? "
@@ -134,7 +141,9 @@ const struct wish_row wish_rows_declines[] = {
     {"no _? need for|of|here|at", WISH_DECLINE, 0},
     {"have|see no need", WISH_DECLINE, 0},
     {"don't|dont|not need|require this|it|that|any|your|these|anything", WISH_DECLINE, 0},
-    {"we'll|i'll|well|gonna|to|will|must|should|shall pass", WISH_DECLINE, WISH_END},
+    {"we'll|i'll|gonna|gotta pass", WISH_DECLINE, WISH_END},
+    {"we will|must|should|shall pass", WISH_DECLINE, WISH_END},
+    {"have|going|need|like|want to pass", WISH_DECLINE, WISH_END},
     {"we'll|i'll|will|gonna|to|must have? to? pass on this|it|that", WISH_DECLINE_MAYBE, 0},
     {"pass on this one|time|opportunity|offer", WISH_DECLINE, 0},
     {"pass for now|today", WISH_DECLINE_MAYBE, 0},
@@ -168,7 +177,7 @@ const struct wish_row wish_rows_declines[] = {
      "incumbent",
      WISH_DECLINE, 0},
     {"decline|declining|reject|rejecting|rejected|declined your|the|this|respectfully ... "
-     "offer|proposal|quote|opportunity|pitch|kind?",
+     "offer|proposal|quote|opportunity|pitch|invitation",
      WISH_DECLINE, WISH_TIME},
     {"must|will|have|respectfully|politely to? decline", WISH_DECLINE, WISH_TIME},
     {"not relevant|applicable|suitable|useful|appropriate to|for us|me|our|my", WISH_DECLINE, 0},
@@ -199,5 +208,28 @@ const struct wish_row wish_rows_declines[] = {
     {"look|revisit|consider|reconsider|discuss|think|talk ... next|later "
      "year|quarter|spring|fall|in",
      WISH_DECLINE_MAYBE, 0},
+    {"say no", WISH_DECLINE, WISH_END},
+    {"it's|its a no from|for", WISH_DECLINE, 0},
+    {"no use|appetite for", WISH_DECLINE, 0},
+    {"swamped|overloaded", WISH_DECLINE_MAYBE, 0},
+    {"revisit|reconnect|talk|speak|touch|try ... in the|a|#|early|late new|few|couple|months|# "
+     "year|months|"
+     "quarter|of",
+     WISH_DECLINE_MAYBE, 0},
+    {"try|ask|contact ... again in|next ... months|year|quarter|spring|summer|fall|autumn|winter",
+     WISH_DECLINE_MAYBE, 0},
+    {"don't|dont|not have any|a? need|use|interest|requirement for|of", WISH_DECLINE, 0},
+    {"we're|i'm good thanks|thank|here", WISH_DECLINE, WISH_CROSSES},
+    {"not|aren't|isn't|never looking|shopping for|to|at", WISH_DECLINE_MAYBE, 0},
+    {"not looking for ... "
+     "new|solution|solutions|vendor|provider|supplier|agency|partner|tool|software|"
+     "services|service|anything",
+     WISH_DECLINE, 0},
+    {"doesn't|doesnt|not fit|meet|suit our|my needs|requirements|strategy|plans|business",
+     WISH_DECLINE, WISH_TIME},
+    {"doesn't|doesnt|not fit|meet|suit our|my _ needs|requirements|strategy|plans|business",
+     WISH_DECLINE, WISH_TIME},
+    {"entscheidung ... gegen sie|ihr|euch|ihre|das|den|die", WISH_DECLINE, 0},
+    {"trifft|deckt ... nicht ... bedarf|bedurfnisse|anforderungen", WISH_DECLINE, 0},
     {NULL, WISH_OUT, 0},
 };

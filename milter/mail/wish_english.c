@@ -36,6 +36,7 @@ const struct wish_row wish_rows_english[] = {
      "from|off|out ... " LIST,
      WISH_OUT, WISH_NEGATED},
     {"take|get|pull me|us off", WISH_OUT, WISH_NEGATED | WISH_END},
+    {"remove|delete|take|drop me|us from|off it|them|there|these|yours", WISH_OUT, WISH_NEGATED},
     {"removing|deleting|taking me|us|my ... from|off ... " LIST, WISH_OUT, WISH_NEGATED},
     {"removed|deleted me|us|my ... from|off ... " LIST, WISH_OUT, WISH_NEGATED},
     {"take|remove|get me|us off|from your|this|ur|the|all|any ... " LIST, WISH_OUT, WISH_NEGATED},
@@ -56,7 +57,7 @@ const struct wish_row wish_rows_english[] = {
     {"want|like|wish|need|love|choose to opt out", WISH_OUT, WISH_NEGATED | WISH_END},
     {"want|like|wish|need|love|choose to opt out of ... "
      "emails|email|list|mailing|mailings|communication|communications|marketing|messages|receiving|"
-     "all|this",
+     "all|this|any",
      WISH_OUT, WISH_NEGATED},
     {"opt me|us out", WISH_OUT, WISH_NEGATED},
     {"i'm|am|are|hereby opting|opt out", WISH_OUT, WISH_NEGATED},
@@ -67,6 +68,9 @@ const struct wish_row wish_rows_english[] = {
     {"add|put|place me|us|my|our|this ... "
      "suppression|blacklist|blocklist|block|exclusion|dnc|unsubscribe|opt",
      WISH_OUT, WISH_NEGATED},
+    {"consider|treat|take|accept this|it ... opt|unsubscribe|removal|objection|optout", WISH_OUT,
+     WISH_NEGATED},
+    {"way|possible|possibility|option ... to opt|unsubscribe", WISH_OUT_MAYBE, WISH_COMMAND},
     /* Stop */
     {"stop|quit|cease "
      "emailing|mailing|contacting|messaging|spamming|bothering|harassing|bombarding|"
@@ -136,24 +140,67 @@ const struct wish_row wish_rows_english[] = {
      "considered|treated|regarded|reported|"
      "harassment",
      WISH_OUT, 0},
+    {"you|you'd|one|anyone didn't|didnt|don't|dont|not|never|wouldn't|won't ever? "
+     "contact|email|message|write|mail|bother to? me|us",
+     WISH_OUT, WISH_ASKED},
+    {"make|ensure|sure ... not|don't|never|no ... receive|get|receiving|getting ... " SENT,
+     WISH_OUT, WISH_FACT},
+    {"make|ensure|sure ... not|don't|never|no ... contacted|emailed", WISH_OUT, 0},
+    {"make|ensure|sure ... not|don't|never|no ... receive|get|receiving|getting ... "
+     "these|those|them|your",
+     WISH_OUT, 0},
+    {"fewer|less e? emails|email|mails|mail|messages", WISH_OUT_MAYBE, 0},
+    {"slow|tone|cut|ease down|back ... emails|email|mails|outreach|messages", WISH_OUT_MAYBE, 0},
+    {"too|so many e? emails|messages|mails|newsletters", WISH_OUT_MAYBE, 0},
+    {"only ... contact|reach|write ... by|via|on|through phone|post|mail|letter|linkedin",
+     WISH_OUT_MAYBE, 0},
+    {"not|don't|dont|never ... contact|email|emailing|contacting|mailing ... me|us", WISH_OUT_MAYBE,
+     WISH_ASKED | WISH_COMMAND},
+    DONT("contact|email|message|bother|write|approach|solicit|spam|call to? my|our ... " EVER,
+         WISH_OUT, 0),
+    {"stop|quit|cease reaching|following|chasing|pestering|pushing|with ... "
+     "out|up|me|us|these|your|emails",
+     WISH_OUT, WISH_NEGATED | WISH_COMMAND},
+    {"stop reaching|following out|up", WISH_OUT, WISH_NEGATED | WISH_COMMAND},
+    {"never|ever write|email|message|mail|contact to? me|us again", WISH_OUT, WISH_NEGATED},
+    {"not by|via e? mail|email", WISH_OUT_MAYBE, WISH_START},
+    {"want|like|need off|out of? your|this|the|all|these ... " LIST, WISH_OUT, WISH_NEGATED},
+    {"i'm|am|is|are|we're|gets|be removed|deleted|taken off? from|of? ... " LIST, WISH_OUT_MAYBE,
+     WISH_NEGATED},
+    {"ensure|sure ... removed|deleted|unsubscribed|taken ... from|off? ... " LIST, WISH_OUT,
+     WISH_NEGATED},
+    {"hold|stop|pause your|the e? emails|mails|messages until|till|for", WISH_OUT_MAYBE, 0},
+    {"messages|emails|mails|email ... is|are just|pure? spam|unsolicited|harassment|unwanted",
+     WISH_OUT_MAYBE, WISH_NEGATED},
+    {"stop|cease|quit|enough ... your|these|me|us ... " SENT, WISH_OUT_MAYBE,
+     WISH_ASKED | WISH_NEGATED | WISH_COMMAND},
+    {"like|want|wish|prefer|rather to? no|not longer? receive|get|be|hear ... "
+     "emails|mails|newsletters|newsletter|messages|contacted|from|emailed",
+     WISH_OUT, 0},
+    {"not|don't|never ... consent|agree to ... "
+     "holding|using|storing|processing|emailing|contacting|sending",
+     WISH_OUT, 0},
+    DONT("send me|us any? more|further of", WISH_OUT, 0),
     /* Don't want */
     {"don't|dont|not|never|neither want|wish|like|care|desire to? ... any|your|these|such|more "
      "... " SENT,
      WISH_OUT, WISH_FACT},
-    {"don't|dont|not|never|no want|wish|like|care|desire|longer ... "
+    {"don't|dont|not|never want|wish|like|care|desire ... "
      "receive|receiving|get|getting|hear|"
-     "see|have ... " SENT,
+     "see ... " SENT,
      WISH_OUT, 0},
-    {"don't|dont|not|never|no want|wish|like|care|longer|need ... hear|hearing from|back ... "
+    {"don't|dont|not|never want|wish|like|care|need ... hear|hearing from|back ... "
      "you|your|yourselves|anyone|again",
      WISH_OUT, 0},
-    {"don't|dont|not|never|no want|wish|like|longer|agree ... "
+    {"don't|dont|not|never want|wish|like|agree ... "
      "contacted|emailed|solicited|bothered|spammed|"
      "approached",
      WISH_OUT, 0},
-    {"don't|dont|not|no want|wish|longer ... on|in your|this|any|the ... " LIST, WISH_OUT, 0},
-    {"no longer wish|want|wants|interested ... receive|receiving|get|hear ... "
-     "emails|email|mails|from|newsletters|newsletter|communications|these|your|messages",
+    {"don't|dont|not want|wish ... on|in your|this|any|the ... " LIST, WISH_OUT, 0},
+    {"no longer want|wish|like to? be ... contacted|emailed|on", WISH_OUT, 0},
+    {"no longer wish|want|wants|interested|like|care ... receive|receiving|get|hear ... "
+     "emails|email|mails|from|newsletters|newsletter|communications|these|your|messages|contacted|"
+     "emailed",
      WISH_OUT, 0},
     {"rather|prefer not ... receive|get|be|contacted ... " SENT, WISH_OUT, 0},
     {"rather|prefer not ... be ... contacted|emailed", WISH_OUT, 0},
@@ -164,7 +211,7 @@ const struct wish_row wish_rows_english[] = {
      "unwanted|unwelcome|harassment|not",
      WISH_OUT, 0},
     /* Erasure, objection, consent */
-    {"delete|erase|remove|destroy|purge|deleting|erasing|removing ... my|our|all|any personal? ... "
+    {"delete|erase|remove|destroy|purge ... my|our|all|any personal? ... "
      "data|details|information|info|address|contact|records|record|entry",
      WISH_OUT, WISH_NEGATED},
     {"my|our personal? data|details|information|email ... deleted|erased|removed", WISH_OUT,
@@ -175,16 +222,16 @@ const struct wish_row wish_rows_english[] = {
     {"object|objecting to ... processing|marketing|use|using|receiving|emails|direct|contact",
      WISH_OUT, WISH_NEGATED},
     {"withdraw|revoke|withdrawing|revoking|rescind ... consent|permission", WISH_OUT, WISH_NEGATED},
-    {"never|not|didn't|didnt|don't ... "
-     "signed|sign|subscribed|subscribe|opted|opt|consented|consent|agreed|"
-     "agree|requested ... "
-     "up|to|in|for|this|these|any|your",
+    {"never|not|didn't|didnt|don't ... signed|sign|opted|opt up|in", WISH_OUT_MAYBE, 0},
+    {"never|not|didn't|didnt|don't ... subscribed|subscribe|consented|consent", WISH_OUT_MAYBE, 0},
+    {"never|not|didn't|didnt|don't ... agreed|agree|requested to|this|these|your|any ... "
+     "emails|email|contacted|receive|marketing|messages|newsletter",
      WISH_OUT_MAYBE, 0},
     {"never asked for|to ... emails|email|this|these|be|receive|contacted", WISH_OUT_MAYBE, 0},
     /* Threats */
     {"next|another|one|further|any|more ... " SENT
      " ... lawyer*|attorney*|solicitor*|authorities|ftc|ico|police|counsel|sue|harassment",
-     WISH_OUT, WISH_CROSSES},
+     WISH_OUT, WISH_CROSSES | WISH_THREAT},
     {"report|reporting|reported you|this|your|it ... "
      "spam|ico|ftc|authorities|abuse|harassment|gdpr",
      WISH_OUT_MAYBE, WISH_NEGATED},
@@ -193,7 +240,7 @@ const struct wish_row wish_rows_english[] = {
     {"how|where ... stop|unsubscribe|opt ... me|emails|these|your|out|mails", WISH_OUT_MAYBE,
      WISH_COMMAND},
     {"where ... unsubscribe|opt", WISH_OUT_MAYBE, 0},
-    {"instead of ... emailing|emails|more|mails", WISH_OUT_MAYBE, 0},
+    {"instead of emailing|emails|more|mails", WISH_OUT_MAYBE, 0},
     {"remove|delete|take|strike|drop ... from|off your|ur ... " LIST, WISH_OUT,
      WISH_NEGATED | WISH_ADDRESS},
     {"remove|delete|take|strike|drop ... from|off your|ur ... " LIST, WISH_OUT_MAYBE, WISH_NEGATED},
@@ -206,7 +253,7 @@ const struct wish_row wish_rows_english[] = {
      WISH_COMMAND},
     {"stop|quit calling|phoning|texting|ringing", WISH_OUT_MAYBE, WISH_NEGATED},
     {"stop the calls", WISH_OUT_MAYBE, WISH_NEGATED},
-    DONT("call|phone|ring|text|telephone me|us", WISH_OUT_MAYBE, 0),
+    DONT("call|phone|ring|text|telephone me|us|my|our", WISH_OUT_MAYBE, 0),
     DONT("call|phone|ring|text again|anymore", WISH_OUT_MAYBE, 0),
     DONT("email|mail|contact|write until|before|this|next|for|till|unless", WISH_OUT_MAYBE, 0),
     {"no more|further calls|call|offers|proposals|quotes|invitations|demos", WISH_OUT_MAYBE,

@@ -137,6 +137,72 @@ const struct wish_row wish_rows_german[] = {
     {"wo|wie|kein|keinen ... "
      "abmeldelink|abmeldebutton|abmeldung|abmeldemoglichkeit|abmeldefunktion",
      WISH_OUT_MAYBE, 0},
+    {KIND_OF_NO " ... " SENT " ... wunsche|wunschen|mochte|mochten|will|wollen|dulde|dulden",
+     WISH_OUT, WISH_END},
+    {KIND_OF_NO " wert|lust|bock|interesse|bedarf auf|an ... "
+                "weitere|weiteren|weiterer|ihre|ihren|eure|euren " SENT,
+     WISH_OUT, 0},
+    {"von ... " SENT " ... abstand", WISH_OUT, WISH_NEGATED},
+    {"abstand von ... " SENT, WISH_OUT, WISH_NEGATED},
+    {"adresse|mailadresse|emailadresse ... nicht|nie mehr|langer|weiter|wieder? "
+     "verwenden|nutzen|benutzen|anschreiben|kontaktieren|zu",
+     WISH_OUT, WISH_ASKED},
+    {"nicht|nie mehr|langer|weiter ... adresse|mailadresse|emailadresse ... "
+     "verwenden|nutzen|benutzen",
+     WISH_OUT, WISH_ASKED},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... nicht ... dass sie|ihr|du mir|mich|uns ... "
+     "schreiben|schreibt|kontaktieren|kontaktiert|schicken|schickt|senden|anschreiben|belastigen",
+     WISH_OUT, WISH_CROSSES},
+    {"nicht|nicht's so viele|viel|oft " SENT, WISH_OUT_MAYBE, WISH_FACT},
+    {"weniger|seltener " SENT, WISH_OUT_MAYBE, WISH_ASKED},
+    {"zu viele|viel|oft " SENT, WISH_OUT_MAYBE, 0},
+    {"nur noch|mehr telefonisch|per|postalisch telefon|post|brief?", WISH_OUT_MAYBE, WISH_ASKED},
+    {"genug|schluss mit|von ... " SENT, WISH_OUT_MAYBE, 0},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO
+     " informationen|infos|angebote|prospekte mehr",
+     WISH_OUT, WISH_FACT},
+    {"schluss jetzt|endlich|bitte? mit ... " SENT, WISH_OUT, 0},
+    {"mich|uns nicht|nie|niemals " EVER
+     " anschreibt|kontaktiert|schreibt|kontaktieren|anschreiben|belastigt",
+     WISH_OUT, WISH_ASKED},
+    {"noch|nochmal|nochmals|wieder ... anschreiben|schreiben|kontaktieren|mailen|belastigen ... "
+     "anwalt*|rechtsanwalt*|anzeige|polizei|abmahn*",
+     WISH_OUT, WISH_CROSSES | WISH_THREAT},
+    {"wenn|sollten|falls ... noch|nochmal|nochmals|weiter|weiterhin|wieder ... "
+     "anschreiben|schreiben|kontaktieren|mailen|schicken|belastigen|mail|emails|mails",
+     WISH_OUT_MAYBE, WISH_COMMAND},
+    {"moglichkeit ... abzumelden|auszutragen|abmelden", WISH_OUT_MAYBE, WISH_CROSSES},
+    {"nicht per|via ... mail|email|mails|emails", WISH_OUT_MAYBE, WISH_START},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO " _? " SENT
+     " von|dieser|solcher|aus|ihrer|ihrerseits|eurer|uber|zu",
+     WISH_OUT, WISH_FACT},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO " _? " SENT, WISH_OUT,
+     WISH_END | WISH_FACT},
+    {"mochte|mochten|will|wollen|wunsche|wunschen ... " KIND_OF_NO " ... " SENT, WISH_OUT_MAYBE,
+     WISH_FACT},
+    {"mochte|mochten|will|wollen ... das|dies|diese|dieses|sowas|solche|solches ... nicht|nie "
+     "mehr|wieder|langer ... bekommen|erhalten|lesen|sehen",
+     WISH_OUT, 0},
+    {"mochte|mochten|will|wollen|bitte ... nix|nichts mehr ... horen|lesen|bekommen|erhalten",
+     WISH_OUT, 0},
+    {"lass|lassen|lasst das|es|sie|bitte ... mit ... " SENT, WISH_OUT, WISH_NEGATED},
+    {"untersagt|untersagen|untersage|verbietet|verbieten ihnen|euch|hiermit ... "
+     "ansprache|kontaktaufnahme|nutzung|verwendung|zusendung|anschreiben|mails|werbung|kontakt|"
+     "kontaktierung|verarbeitung",
+     WISH_OUT, WISH_NEGATED},
+    {SENT_ALONE " ... nicht|nie mehr", WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED},
+    {"nicht|nie|nichts|nix mehr ... " SENT, WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED},
+    {"das|dies|alles ... ist|sind ja|doch|nur|reiner|eindeutig|alles|einfach? spam|belastigung",
+     WISH_OUT_MAYBE, WISH_NEGATED},
+    {SENT_ALONE " ... nicht|nie mehr|langer? erwunscht|gewunscht|willkommen|gewollt", WISH_OUT, 0},
+    {"mails|mail|emails|werbung|newsletter|nachrichten|zusendungen ... stellen|stellt "
+     "sie|ihr|bitte? ... ein",
+     WISH_OUT, WISH_CROSSES | WISH_END},
+    {SENT_ALONE " ... interessieren|interessiert mich|uns nicht", WISH_OUT_MAYBE, 0},
+    {"kontaktieren|kontaktiere|kontaktiert|schreiben|schreibt|schreib|melden "
+     "sie|ihr|sich|mich|uns|mir|bitte? "
+     "... umstanden " EVER,
+     WISH_OUT, WISH_COMMAND},
     /* Out of the list */
     {"nehmen|nehme|nimm|nehmt|streichen|streiche|streich|streicht|losch|loschen|losche|loscht|"
      "entfernen|"
@@ -184,6 +250,11 @@ const struct wish_row wish_rows_german[] = {
      WISH_OUT, WISH_NEGATED | WISH_END},
     {"aus|von|vom ihrem|eurem|ihrer|eurer|deiner|deinem ... " LIST " ... " TO_TAKE_OFF " werden?",
      WISH_OUT, WISH_NEGATED},
+    {"streichen|streicht|streiche|streich|entfernen|entfernt|entferne|loscht|austragen "
+     "sie|ihr|bitte? mich|uns",
+     WISH_OUT, WISH_NEGATED | WISH_END},
+    {"will|mochte|wollen|mochten ... aus|von|vom ... " LIST " ... raus|heraus|weg|verschwinden",
+     WISH_OUT, WISH_NEGATED},
     /* Erasure, objection, consent: GDPR Art. 17, 21, 7(3) */
     {"loschen|losche|loscht|losch|entfernen|entfernt|tilgen|vernichten ... "
      "mein|meine|meinen|meiner|unsere|unser|unseren|diese ... " PERSONAL,
@@ -197,6 +268,12 @@ const struct wish_row wish_rows_german[] = {
     {"loschen|loscht|losch|losche sie|ihr|bitte? mich|uns", WISH_OUT, WISH_NEGATED},
     {"mich|uns zu? loschen", WISH_OUT, WISH_NEGATED},
     {"loschung ... mein*|unser*|daten|adresse|mailadresse|kontaktdaten", WISH_OUT, WISH_NEGATED},
+    {"entfernung|streichung|sperrung|tilgung mein*|unser*", WISH_OUT, WISH_NEGATED},
+    {"widerspruchsrecht|loschungsrecht ... gebrauch|nutze|nutzen|ausuben|wahrnehmen|wahr", WISH_OUT,
+     WISH_NEGATED},
+    {"widerspruchsrecht|loschungsrecht ... art|artikel|dsgvo ... gebrauch|nutze|nutzen|ausuben",
+     WISH_OUT, WISH_NEGATED},
+    {"widerspruchsrecht|loschungsrecht", WISH_OUT_MAYBE, WISH_NEGATED},
     {"recht auf loschung|vergessenwerden|widerspruch", WISH_OUT_MAYBE, WISH_NEGATED},
     {"widerspreche|widersprechen ich|wir|hiermit? ... "
      "nutzung|verwendung|verarbeitung|werbung|speicherung|"
@@ -224,6 +301,8 @@ const struct wish_row wish_rows_german[] = {
      "eingewilligt|zugestimmt|einwilligung|zustimmung|angemeldet|abonniert|"
      "angefordert",
      WISH_OUT_MAYBE, WISH_CROSSES},
+    {"daten|werbung|adresse ... nicht|nie zugestimmt|eingewilligt", WISH_OUT_MAYBE, 0},
+    {"zugestimmt|eingewilligt ... loschen|losche|loscht", WISH_OUT, WISH_CROSSES},
     {"ohne meine|unsere|jede|jegliche einwilligung|zustimmung|erlaubnis", WISH_OUT_MAYBE, 0},
     {"auskunft ... art|artikel|dsgvo|gespeichert*", WISH_OUT_MAYBE, 0},
     {"verstosst|verstossen|verstoss ... gegen|uwg|dsgvo ... uwg|dsgvo|datenschutz?", WISH_OUT_MAYBE,
@@ -292,7 +371,7 @@ const struct wish_row wish_rows_german[] = {
     {"nachste|nachsten|weitere|weiteren|weiterer|jede|jeder|noch ... " SENT
      " ... anwalt*|rechtsanwalt*|anzeige|anzeigen|abmahn*|datenschutzbehorde*|bundesnetzagentur|"
      "aufsichtsbehorde*|verbraucherzentrale|rechtliche|anwalte|juristisch*",
-     WISH_OUT, WISH_CROSSES},
+     WISH_OUT, WISH_CROSSES | WISH_THREAT},
     {"melde|melden|anzeigen|beschwere ... bundesnetzagentur|datenschutzbehorde*|aufsichtsbehorde*|"
      "landesdatenschutz*|wettbewerbszentrale|datenschutzbeauftragte*",
      WISH_OUT_MAYBE, WISH_NEGATED},

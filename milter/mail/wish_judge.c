@@ -82,17 +82,16 @@ static const char *const polite[] = {
     NULL,
 };
 
-/* The word that makes a condition of the clause; place->at: none does. */
-static size_t condition_at(const struct wish_place *place)
+/* Whether the row stands in a condition; *at is the word that makes it one. */
+static bool has_condition(const struct wish_place *place, size_t *at)
 {
     size_t from = place->clause_from;
-    if (stands_in(place, from, from + 1, leading_conditions)) {
-        return from;
-    }
-    while (from < place->at && !stands_in(place, from, from + 1, conditions)) {
+    bool is_leading = stands_in(place, from, from + 1, leading_conditions);
+    while (!is_leading && from < place->at && !stands_in(place, from, from + 1, conditions)) {
         from++;
     }
-    return from;
+    *at = from;
+    return is_leading || from < place->at;
 }
 
 static bool is_footer(const struct wish_place *place)
@@ -110,8 +109,8 @@ static bool is_footer(const struct wish_place *place)
 
 static enum fs_answer judge_condition(const struct wish_place *place)
 {
-    size_t at = condition_at(place);
-    if (at == place->at) {
+    size_t at = 0;
+    if (!has_condition(place, &at)) {
         return FS_ANSWER_YES;
     }
     if (stands_in(place, at, at + 1, reader_is_asked) &&
@@ -163,6 +162,8 @@ static const char *const wishes[] = {
 static const char *const asks[] = {
     "bitte|bitten|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|gebeten|"
     "please|"
+    "ask|asked|rather|prefer|appreciate|told|request|demand|insist|grateful|expect|want|wish|would|"
+    "nett|lieb|"
     "konnten|konnen|wurden|wurde|bat|bitter",
     "hort|hor|stell*|sorg* ... auf|ein|dafur|sicher",
     NULL,
@@ -259,6 +260,12 @@ static const char *const for_a_while[] = {
     "this|next week|month|quarter|year|summer|spring|fall|winter",
     "on|over weekends|the weekend|holidays|weekends|summer?",
     "jetzt|heute kein|keine|nicht",
+    "vorher|zwischenzeitlich|inzwischen",
+    "vor|ab|nach|bis "
+    "januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|"
+    "montag|dienstag|mittwoch|donnerstag|freitag|weihnachten|ostern|messe",
+    "bis dahin",
+    "until then",
     "kein|keine ... heute|morgen",
     NULL,
 };
@@ -272,7 +279,8 @@ static const char *const goes_on_with_condition[] = {
 static const char *const not_a_while[] = {"bis|until heute|jetzt|dato|dahin|dann|now|today", NULL};
 static const char *const other_channel[] = {
     "sondern|stattdessen|statt|anstatt|instead|telefonisch|telefonischen|linkedin|whatsapp|sms|"
-    "postalisch|phone|telephone|anrufe",
+    "postalisch|phone|telephone|anrufe|private|privaten|privat|geschaftlich|geschaftliche|"
+    "dienstlich|dienstliche",
     "lieber per|telefonisch|anrufen|am|auf|uber|rufen",
     "rufen|ruf sie|mich|doch|bitte|lieber|gern*",
     "per|am|ubers|uber|via|by|on telefon|phone|handy|post|fax|brief|whatsapp|linkedin|the phone?",
@@ -292,6 +300,18 @@ static const char *const new_address[] = {
     "adresse|mailadresse|address|email|lautet|mail|ist|is",
     NULL,
 };
+/* The writer's own list is no concern of ours. */
+static const char *const own_list[] = {
+    "aus|von|from|off unserem|unserer|unseren|meinem|meiner|our|my|their",
+    "out of our|my|their",
+    NULL,
+};
+/* "Don't hesitate to contact me." */
+static const char *const harmless[] = {
+    "hesitate|forget|fail|worry|mind|afraid|zogern|scheuen|vergessen|scheu",
+    "not|don't sure|able|know",
+    NULL,
+};
 static const char *const third_person[] = {"herrn|frau|kollegen|kollegin|mr|ms|mrs", NULL};
 static const char *const in_vain[] = {"mussen|brauchen ... nicht|keine|nichts", "need not", NULL};
 
@@ -307,8 +327,8 @@ static bool softens(const struct wish_place *place)
         !stands_in(place, to, to + 1, not_a_while)) {
         return true;
     }
-    return stands_in(place, from, place->sentence_to, other_channel) || in_clause(place, copies) ||
-           in_sentence(place, new_address) ||
+    return stands_in(place, from, place->sentence_to, other_channel) ||
+           stands_in(place, place->at, place->end, copies) || in_sentence(place, new_address) ||
            stands_in(place, place->at, place->end, third_person) || in_clause(place, in_vain) ||
            stands_in(place, place->at, place->end + 1, old_things) ||
            place->words->items[place->at].before == '"';
@@ -345,6 +365,10 @@ static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wis
     if (is_footer(place)) {
         return FS_ANSWER_NO;
     }
+    if (stands_in(place, place->at, place->end, own_list) ||
+        stands_in(place, place->at, place->end, harmless)) {
+        return FS_ANSWER_NO;
+    }
     if ((row->flags & WISH_ASKED) != 0 && !in_sentence(place, asks)) {
         return FS_ANSWER_NO;
     }
@@ -361,17 +385,20 @@ static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wis
             (place->is_question && in_clause(place, asks_why))) {
             return FS_ANSWER_NO;
         }
-        if (is_subject_before(place, second_person)) {
+        if (is_subject_before(place, second_person) && !in_sentence(place, asks)) {
             answer = FS_ANSWER_UNCLEAR;
         }
     }
     if ((row->flags & WISH_NEGATED) != 0) {
         answer = weaker(answer, judge_negation(place));
     }
-    if ((row->flags & WISH_EVENT) != 0 && in_clause(place, events)) {
+    if ((row->flags & WISH_EVENT) != 0 &&
+        (in_clause(place, events) || in_clause(place, meeting_times))) {
         return FS_ANSWER_NO;
     }
-    answer = weaker(answer, judge_condition(place));
+    if ((row->flags & WISH_THREAT) == 0) {
+        answer = weaker(answer, judge_condition(place));
+    }
     bool is_how = place->is_question && stands_in(place, before, place->at, asks_how);
     if (answer == FS_ANSWER_YES && (is_how || softens(place) || in_clause(place, events))) {
         answer = FS_ANSWER_UNCLEAR;
@@ -396,7 +423,7 @@ static const char *const not_now[] = {
 };
 static const char *const contrasts[] = {
     "aber|jedoch|allerdings|sondern|dafur|but|however|though|although|daran|nur|only|except|ausser|"
-    "solange|unless|until|rather|lieber|stattdessen|instead",
+    "solange|unless|until|rather|lieber|stattdessen|instead|let's|start",
     NULL,
 };
 /* What follows a "but" that takes nothing back. */
@@ -406,11 +433,7 @@ static const char *const farewells[] = {
     "wunschen|appreciate|luck|keep|dennoch|nett",
     NULL,
 };
-static const char *const doubts[] = {
-    "nicht|not dass|weil|that|because|so",
-    "ist|is nicht|not so|that",
-    NULL,
-};
+static const char *const doubts[] = {"nicht|not dass|weil|that|because|so", NULL};
 /* "No, thanks to your help it works", "no interest in that it fails". */
 static const char *const thanks_for_help[] = {"to|der", "for asking", "daran dass", NULL};
 static const char *const denials[] = {"nie|nicht|never|not ... gesagt|behauptet|said|say", NULL};
@@ -423,11 +446,13 @@ static enum fs_answer judge_decline(const struct wish_row *row, const struct wis
 {
     enum fs_answer answer = row->kind == WISH_DECLINE ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
     size_t count = place->words->count;
-    if (condition_at(place) != place->at || is_footer(place) ||
+    size_t condition = 0;
+    if (has_condition(place, &condition) || is_footer(place) ||
         stands_in(place, place->end, place->end + 1, thanks_for_help)) {
         return FS_ANSWER_NO;
     }
-    if (stands_in(place, place->end, place->sentence_to, denials)) {
+    if (stands_in(place, place->end, place->sentence_to, denials) ||
+        stands_in(place, place->sentence_from, place->at, doubts)) {
         return FS_ANSWER_NO;
     }
     if ((row->flags & WISH_TIME) != 0 && in_clause(place, meeting_times)) {
@@ -441,8 +466,7 @@ static enum fs_answer judge_decline(const struct wish_row *row, const struct wis
                                                                            : FS_ANSWER_UNCLEAR;
     }
     size_t near = place->end + WISH_LATER_WORDS < count ? place->end + WISH_LATER_WORDS : count;
-    if (stands_in(place, place->sentence_from, near, not_now) || in_sentence(place, for_a_while) ||
-        stands_in(place, place->sentence_from, place->at + 1, doubts)) {
+    if (stands_in(place, place->sentence_from, near, not_now) || in_sentence(place, for_a_while)) {
         return FS_ANSWER_UNCLEAR;
     }
     if (stands_in(place, place->end, place->sentence_to, contrasts) &&

@@ -18,9 +18,13 @@
 
 /* Words whose dot ends no sentence; single letters and numbers need no row. */
 static const char *const abbreviations[] = {
-    "abs", "abt", "apr", "art",  "aug",  "bzw", "ca",  "dez", "dr",  "dec", "etc", "evtl",
-    "feb", "fr",  "ggf", "hr",   "inkl", "jan", "jun", "jul", "mr",  "mrs", "ms",  "nov",
-    "nr",  "okt", "oct", "prof", "sept", "sep", "st",  "str", "tel", "usw", "vgl", "vs",
+    "abs",  "abt", "approx", "apr",     "art",          "aug",          "bzw",   "ca",
+    "dec",  "dez", "di",     "dr",      "einschl",      "einschliessl", "etc",   "evtl",
+    "feb",  "fr",  "fri",    "ggf",     "hr",           "incl",         "inkl",  "jan",
+    "jul",  "jun", "mi",     "mo",      "mon",          "mr",           "mrs",   "mrz",
+    "ms",   "nov", "nr",     "oct",     "okt",          "prof",         "sa",    "sep",
+    "sept", "st",  "str",    "tel",     "thu",          "thur",         "thurs", "tue",
+    "tues", "usw", "vgl",    "vorauss", "voraussichtl", "vs",           "vsl",   "wed",
 };
 
 struct reader {
