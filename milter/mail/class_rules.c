@@ -64,6 +64,66 @@ static bool is_daemon(const struct mail *mail)
                     sizeof daemon_locals / sizeof daemon_locals[0]);
 }
 
+static bool is_postmaster(const struct mail *mail)
+{
+    static const char *const locals[] = {"postmaster", "post_master"};
+    return local_is(mail->facts.from, locals, sizeof locals / sizeof locals[0]);
+}
+
+static bool is_robot(const struct mail *mail)
+{
+    return local_is(mail->facts.from, robot_locals, sizeof robot_locals / sizeof robot_locals[0]);
+}
+
+/* The program that runs a mailing list: list-admin, owner-list. */
+static bool is_list_owner(const struct mail *mail)
+{
+    static const char *const endings[] = {"-admin",  "-owner",   "-request",
+                                          "-bounce", "-bounces", "-errors"};
+    const char *from = mail->facts.from;
+    const char *at = from != NULL ? strrchr(from, '@') : NULL;
+    for (size_t i = 0; at != NULL && i < sizeof endings / sizeof endings[0]; i++) {
+        size_t ending_b = strlen(endings[i]);
+        if ((size_t)(at - from) > ending_b && memcmp(at - ending_b, endings[i], ending_b) == 0) {
+            return true;
+        }
+    }
+    return at != NULL && strncmp(from, "owner-", 6) == 0;
+}
+
+bool mail_is_from_machine(const struct mail *mail)
+{
+    return mail->facts.from == NULL || is_null_sender(mail) || is_daemon(mail) ||
+           is_postmaster(mail) || is_robot(mail) || is_list_owner(mail);
+}
+
+bool mail_may_be_receipt(const struct mail *mail)
+{
+    static const char *const begins[] = {"read:",
+                                         "lu:",
+                                         "lu :",
+                                         "leido:",
+                                         "letto:",
+                                         "letta:",
+                                         "lido:",
+                                         "lida:",
+                                         "gelezen:",
+                                         "last:",
+                                         "lest:",
+                                         "luettu:",
+                                         "okundu:",
+                                         "elolvasva",
+                                         "przeczyt",
+                                         "precten",
+                                         "отметка о прочтении"};
+    for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++) {
+        if (strncmp(mail->subject.folded, begins[i], strlen(begins[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Predicates: one per kind of sign. */
 
 static bool from_challenge_service(const struct mail *mail, const struct mail_rule *rule)
@@ -78,13 +138,59 @@ static bool from_challenge_service(const struct mail *mail, const struct mail_ru
     return false;
 }
 
-/* A sieve "reject" comes as a receipt whose Auto-Submitted says so (RFC 5429). */
+/* A sieve "reject" comes as a receipt: Auto-Submitted says so (RFC 5429), or its text. */
 static bool receipt_that_rejects(const struct mail *mail, const struct mail_rule *rule)
 {
     (void)rule;
     const char *value = mail_header(mail, FIELD_AUTO_SUBMITTED);
-    return mail->parts.report_type == REPORT_DISPOSITION && value != NULL &&
-           fs_text_find(value, "rejected") != NULL;
+    return mail->parts.report_type == REPORT_DISPOSITION &&
+           ((value != NULL && fs_text_find(value, "rejected") != NULL) ||
+            (mail->report.is_deleted && mail->report.says_refused && !mail->report.says_read));
+}
+
+/* Services ask for a click in what looks like a report, or in a robot's name. A refusal
+ * that a mail server spoke is none of theirs. */
+static bool text_challenges(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return mail->report.says_challenge && !mail->report.has_code && !mail->report.says_late &&
+           (mail->parts.report_type == REPORT_DELIVERY_STATUS || mail_is_from_machine(mail));
+}
+
+/* A bounce in looks, but the mail system says that it goes on trying. */
+static bool text_is_late(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return (mail->report.says_late || mail->report.action == ACTION_DELAYED) &&
+           mail->report.action != ACTION_FAILED && mail->subject.kind != PHRASE_ABSENCE &&
+           (mail->report.status == NULL || mail->report.status[0] == '4') &&
+           (is_daemon(mail) || is_postmaster(mail) ||
+            mail_header(mail, FIELD_X_FAILED_RECIPIENTS) != NULL ||
+            (is_null_sender(mail) && mail->subject.kind == PHRASE_BOUNCE));
+}
+
+/* Postmasters and robots whose text says that a mail failed, and for whom or which. */
+static bool text_bounces(const struct mail *mail, const struct mail_rule *rule)
+{
+    const struct mail_report *report = &mail->report;
+    (void)rule;
+    return (report->says_failed || report->has_code) && report->status != NULL &&
+           (report->original_recipient != NULL || report->returned_id_count > 0) &&
+           (is_postmaster(mail) || is_robot(mail) || mail->facts.from == NULL);
+}
+
+/* A list that takes mail of its members only. */
+static bool list_refuses(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return mail->report.says_refused && is_list_owner(mail);
+}
+
+/* "Read: ..." of a person's Outlook, without a report. */
+static bool text_is_receipt(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return mail->report.says_read && mail_may_be_receipt(mail);
 }
 
 static bool status_says(const struct mail *mail, const struct mail_rule *rule)
@@ -93,10 +199,10 @@ static bool status_says(const struct mail *mail, const struct mail_rule *rule)
            (int)mail->report.action == rule->value;
 }
 
-/* A delivery report that states no action: the subject says if it is only late. */
+/* A delivery report that states no action: subject or text say if it is only late. */
 static bool status_says_nothing(const struct mail *mail, const struct mail_rule *rule)
 {
-    bool late = mail->subject.kind == PHRASE_DELAY;
+    bool late = mail->subject.kind == PHRASE_DELAY || mail->report.says_late;
     return mail->parts.report_type == REPORT_DELIVERY_STATUS &&
            mail->report.action == ACTION_NONE && late == (rule->value == PHRASE_DELAY);
 }
@@ -128,12 +234,6 @@ static bool subject_is_absence(const struct mail *mail, const struct mail_rule *
 {
     (void)rule;
     return mail->subject.kind == PHRASE_ABSENCE && !is_newsletter(mail);
-}
-
-static bool is_postmaster(const struct mail *mail)
-{
-    static const char *const locals[] = {"postmaster", "post_master"};
-    return local_is(mail->facts.from, locals, sizeof locals / sizeof locals[0]);
 }
 
 /* "Delayed" opens a person's subject as well; the mail system says it as itself. */
@@ -232,7 +332,7 @@ static bool notes_absence(const struct mail *mail, const struct mail_rule *rule)
 static bool from_robot(const struct mail *mail, const struct mail_rule *rule)
 {
     (void)rule;
-    return local_is(mail->facts.from, robot_locals, sizeof robot_locals / sizeof robot_locals[0]);
+    return is_robot(mail);
 }
 
 static bool text_is_absence_note(const struct mail *mail, const struct mail_rule *rule)
@@ -298,6 +398,7 @@ static bool list_word(const struct mail *mail, const struct mail_rule *rule)
 const struct mail_rule mail_rules[] = {
     /* 1 reports, and what dresses as one */
     {"challenge.service", FS_CLASS_CHALLENGE, BY(from_challenge_service)},
+    {"challenge.text", FS_CLASS_CHALLENGE, BY(text_challenges)},
     {"report.rejected", FS_CLASS_BOUNCE, BY(receipt_that_rejects)},
     {"report.delivery-failed", FS_CLASS_BOUNCE, VALUE(status_says, ACTION_FAILED)},
     {"report.delivery-delayed", FS_CLASS_DELAYED, VALUE(status_says, ACTION_DELAYED)},
@@ -309,10 +410,13 @@ const struct mail_rule mail_rules[] = {
     {"report.feedback", FS_CLASS_COMPLAINT, VALUE(feedback_is, FEEDBACK_ABUSE)},
     {"complaint.outlook", FS_CLASS_COMPLAINT, BY(from_outlook_complaints)},
     {"bounce.delayed", FS_CLASS_DELAYED, VALUE(is_system_and_late, PHRASE_DELAY)},
+    {"bounce.text-delayed", FS_CLASS_DELAYED, BY(text_is_late)},
     {"bounce.failed-recipients", FS_CLASS_BOUNCE, THERE(FIELD_X_FAILED_RECIPIENTS)},
     {"bounce.subject", FS_CLASS_BOUNCE, VALUE(subject_is, PHRASE_BOUNCE)},
     {"bounce.daemon", FS_CLASS_BOUNCE, BY(from_daemon)},
     {"bounce.postmaster", FS_CLASS_BOUNCE, BY(from_null_postmaster)},
+    {"bounce.text", FS_CLASS_BOUNCE, BY(text_bounces)},
+    {"bounce.list", FS_CLASS_BOUNCE, BY(list_refuses)},
     {"report.other", FS_CLASS_AUTO_REPLY, VALUE(report_is, REPORT_OTHER)},
     /* 2 calendar */
     {"calendar.request", FS_CLASS_CALENDAR, VALUE(calendar_is, CALENDAR_REQUEST)},
@@ -349,6 +453,7 @@ const struct mail_rule mail_rules[] = {
     {"subject.absence-notes", FS_CLASS_OUT_OF_OFFICE, BY(notes_absence)},
     {"subject.auto-reply", FS_CLASS_AUTO_REPLY, VALUE(subject_is, PHRASE_AUTO_REPLY)},
     {"subject.receipt", FS_CLASS_RECEIPT, VALUE(subject_is, PHRASE_RECEIPT)},
+    {"text.receipt", FS_CLASS_RECEIPT, BY(text_is_receipt)},
     /* 7 robots, tickets, challenges */
     {"robot.local-part", FS_CLASS_AUTO_REPLY, BY(from_robot)},
     {"subject.ticket", FS_CLASS_AUTO_REPLY, VALUE(subject_is, PHRASE_TICKET)},

@@ -28,6 +28,11 @@ struct mail_rule {
 /* In the order in which they decide; ended by a NULL id. */
 extern const struct mail_rule mail_rules[];
 
+/* Whether the sender is no person's address: the null sender, a daemon, a robot, a list. */
+bool mail_is_from_machine(const struct mail *mail);
+/* Whether the subject begins as a receipt's does and as a person's may: "Read: ". */
+bool mail_may_be_receipt(const struct mail *mail);
+
 /* Fills class, rule, hits and what depends on them. */
 void mail_classify(struct mail *mail);
 

@@ -149,6 +149,27 @@ static void keep_text(struct mail_parts *parts, GMimeObject *part, const char *s
     }
 }
 
+/* A returned mail that is attached as a file. */
+static bool is_saved_mail(GMimeObject *part)
+{
+    static const char *const endings[] = {".eml", ".hdr", ".msg.txt", "headers.txt", "header.txt"};
+    const char *name = GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part)) : NULL;
+    for (size_t i = 0; name != NULL && i < G_N_ELEMENTS(endings); i++) {
+        if (fs_text_has_suffix(name, endings[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A part without a header of its own begins with the returned mail's. */
+static bool begins_as_mail(const struct mail *mail, GMimeObject *part)
+{
+    return part != g_mime_message_get_mime_part(mail->message) &&
+           g_mime_object_get_header(part, "Message-ID") != NULL &&
+           g_mime_object_get_header(part, "From") != NULL;
+}
+
 static void read_leaf(struct mail *mail, GMimeObject *part, int choice)
 {
     GMimeContentType *content_type = g_mime_object_get_content_type(part);
@@ -162,11 +183,14 @@ static void read_leaf(struct mail *mail, GMimeObject *part, int choice)
         read_message_type(&mail->parts, part, subtype);
     } else if (fs_text_equal(type, "text") && fs_text_equal(subtype, "calendar")) {
         read_calendar(mail, part);
-    } else if (fs_text_equal(type, "text") && fs_text_has_prefix(subtype, "rfc822")) {
+    } else if ((fs_text_equal(type, "text") && fs_text_has_prefix(subtype, "rfc822")) ||
+               is_saved_mail(part) || begins_as_mail(mail, part)) {
         keep_returned(&mail->parts, part);
     } else if (fs_text_equal(type, "text") &&
                (disposition == NULL || !fs_text_equal(disposition, "attachment"))) {
         keep_text(&mail->parts, part, subtype, choice);
+    } else if (fs_text_equal(type, "text") && fs_text_equal(subtype, "plain")) {
+        keep_returned(&mail->parts, part);
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * report.c - reads delivery status, feedback reports and the ids of returned mail.
+ * report.c - reads the fields of delivery status, receipts and feedback reports.
  *
  * Decides: which of several recipients a report is about (the gravest action, then the
  * first), which address is the one that was written to, how permanent a failure is. Must
@@ -14,11 +14,9 @@
 
 #include "fullstop/address.h"
 #include "fullstop/text.h"
+#include "mail_bounce.h"
 #include "mail_ids.h"
 #include "mail_message.h"
-
-/* Report fields beyond this are not looked at; a report about 200 recipients fits. */
-#define REPORT_MAX_B 65536u
 
 /* One field of a report, terminated in place. */
 struct field {
@@ -135,47 +133,43 @@ bool mail_status_find(const char *text, char out[MAIL_STATUS_SIZE_B])
     return false;
 }
 
-/* "x.0.0" says no more than the class: a diagnostic may know better. */
-static bool is_vague(const char *status)
-{
-    return strcmp(status + 1, ".0.0") == 0;
-}
-
-/* An SMTP reply code at the start or after "smtp;" (RFC 3464 section 2.3.6), as x.0.0. */
-static bool status_from_reply(const char *diagnostic, char out[MAIL_STATUS_SIZE_B])
+/* The SMTP reply code at the start or after "smtp;" (RFC 3464 section 2.3.6); 0: none. */
+static int reply_code_of(const char *diagnostic)
 {
     const char *semicolon = strchr(diagnostic, ';');
     const char *at = semicolon != NULL ? semicolon + 1 : diagnostic;
     at += strspn(at, " <");
     if ((*at != '4' && *at != '5') || digits(at) != 3) {
-        return false;
+        return 0;
     }
-    memcpy(out, *at == '4' ? "4.0.0" : "5.0.0", sizeof "5.0.0");
-    return true;
+    return (at[0] - '0') * 100 + (at[1] - '0') * 10 + (at[2] - '0');
 }
 
+/* A failure of class 2 is none that anybody stated. */
 static void read_status(struct mail *mail, const struct recipient *recipient)
 {
-    char stated[MAIL_STATUS_SIZE_B] = "";
+    char status[MAIL_STATUS_SIZE_B] = "";
     char found[MAIL_STATUS_SIZE_B] = "";
+    const char *diagnostic = recipient->diagnostic != NULL ? recipient->diagnostic : "";
     if (recipient->status != NULL) {
-        mail_status_find(recipient->status, stated);
+        mail_status_find(recipient->status, status);
     }
-    if ((stated[0] == '\0' || is_vague(stated)) && recipient->diagnostic != NULL &&
-        (mail_status_find(recipient->diagnostic, found) ||
-         (stated[0] == '\0' && status_from_reply(recipient->diagnostic, found))) &&
-        (stated[0] == '\0' || found[0] == stated[0])) {
-        memcpy(stated, found, sizeof stated);
+    if (recipient->action == ACTION_FAILED && status[0] == '2') {
+        status[0] = '\0';
     }
-    if (stated[0] != '\0') {
-        mail->report.status = mail_strndup(mail, stated, strlen(stated));
+    mail->report.has_diagnostic = reply_code_of(diagnostic) > 0;
+    if (mail_bounce_status(mail->phrases, diagnostic, strlen(diagnostic), reply_code_of(diagnostic),
+                           status, found)) {
+        memcpy(status, found, sizeof status);
+    }
+    if (status[0] != '\0') {
+        mail->report.status = mail_strndup(mail, status, strlen(status));
     }
     mail->report.permanent =
-        recipient->action == ACTION_FAILED && (stated[0] == '\0' || stated[0] == '5');
+        recipient->action == ACTION_FAILED && (status[0] == '\0' || status[0] == '5');
 }
 
-/* "rfc822; jane@x.de", "rfc822;<jane@x.de>", or the address alone; NULL: none. */
-static const char *typed_address(struct mail *mail, const char *value)
+const char *mail_report_address(struct mail *mail, const char *value)
 {
     if (value == NULL) {
         return NULL;
@@ -184,7 +178,11 @@ static const char *typed_address(struct mail *mail, const char *value)
     const char *text = semicolon != NULL ? semicolon + 1 : value;
     const char *open = strchr(text, '<');
     text = open != NULL ? open + 1 : text;
-    char *plain = mail_strndup(mail, text, strcspn(text, ">"));
+    text += strspn(text, " \t\"");
+    if (strncmp(text, "=?", 2) == 0) {
+        text = mail_header_decode(mail, text);
+    }
+    char *plain = mail_strndup(mail, text, strcspn(text, "> \t\"(,;"));
     const char *address = NULL;
     if (plain != NULL && fs_address_canonical(mail->arena, plain, &address, NULL) == FS_NOMEM) {
         mail->no_memory = true;
@@ -195,8 +193,9 @@ static const char *typed_address(struct mail *mail, const char *value)
 /* The recipient as written to, before aliases and forwards took it elsewhere. */
 static const char *recipient_address(struct mail *mail, const struct recipient *recipient)
 {
-    const char *address = typed_address(mail, recipient->original);
-    return address != NULL ? address : typed_address(mail, recipient->final);
+    const char *address = mail_report_address(mail, recipient->original);
+    mail->report.is_original = address != NULL;
+    return address != NULL ? address : mail_report_address(mail, recipient->final);
 }
 
 static void take_field(struct recipient *recipient, const struct field *field)
@@ -250,9 +249,9 @@ static void keep_gravest(struct recipient *best, struct recipient *recipient)
     *recipient = (struct recipient){.action = ACTION_NONE};
 }
 
-/* Reads recipients from text that is ours to cut. */
-static void read_recipients(struct mail *mail, char *at)
+void mail_report_fields(struct mail *mail, char *text)
 {
+    char *at = text;
     struct recipient best = {.action = ACTION_NONE};
     struct recipient current = {.action = ACTION_NONE};
     struct field field;
@@ -263,6 +262,11 @@ static void read_recipients(struct mail *mail, char *at)
             keep_gravest(&best, &current);
         }
         take_field(&current, &field);
+        if (fs_text_equal(field.name, "Message-ID") ||
+            fs_text_equal(field.name, "Original-Message-ID") ||
+            fs_text_equal(field.name, "X-Original-Message-ID")) {
+            mail_report_add_id(mail, mail_id_first(mail, field.value));
+        }
     }
     keep_gravest(&best, &current);
     mail->report.action = best.action;
@@ -274,16 +278,17 @@ static void read_recipients(struct mail *mail, char *at)
 static void read_delivery_status(struct mail *mail)
 {
     size_t length_b = 0;
-    const char *bytes = mail_part_bytes(mail, mail->parts.delivery_status, REPORT_MAX_B, &length_b);
+    const char *bytes =
+        mail_part_bytes(mail, mail->parts.delivery_status, MAIL_REPORT_MAX_B, &length_b);
     if (bytes != NULL) {
-        read_recipients(mail, mail_strndup(mail, bytes, length_b));
+        mail_report_fields(mail, mail_strndup(mail, bytes, length_b));
     } else {
-        length_b = mail->body_b < REPORT_MAX_B ? mail->body_b : REPORT_MAX_B;
-        read_recipients(mail, mail_strndup(mail, mail->body, length_b));
+        length_b = mail->body_b < MAIL_REPORT_MAX_B ? mail->body_b : MAIL_REPORT_MAX_B;
+        mail_report_fields(mail, mail_strndup(mail, mail->body, length_b));
     }
 }
 
-static void add_returned_id(struct mail *mail, const char *id)
+void mail_report_add_id(struct mail *mail, const char *id)
 {
     struct mail_report *report = &mail->report;
     for (size_t i = 0; id != NULL && i < report->returned_id_count; i++) {
@@ -309,7 +314,7 @@ static enum mail_feedback feedback_named(const char *value)
 static void read_feedback(struct mail *mail)
 {
     size_t length_b = 0;
-    const char *bytes = mail_part_bytes(mail, mail->parts.feedback, REPORT_MAX_B, &length_b);
+    const char *bytes = mail_part_bytes(mail, mail->parts.feedback, MAIL_REPORT_MAX_B, &length_b);
     char *at = bytes != NULL ? mail_strndup(mail, bytes, length_b) : NULL;
     struct field field;
     bool blank;
@@ -319,7 +324,7 @@ static void read_feedback(struct mail *mail)
             mail->report.feedback = feedback_named(field.value);
         } else if (fs_text_equal(field.name, "Original-Rcpt-To") ||
                    fs_text_equal(field.name, "Removal-Recipient")) {
-            const char *address = typed_address(mail, field.value);
+            const char *address = mail_report_address(mail, field.value);
             if (mail->report.original_recipient == NULL) {
                 mail->report.original_recipient = address;
             }
@@ -331,77 +336,19 @@ static void read_feedback(struct mail *mail)
 static void read_disposition(struct mail *mail)
 {
     size_t length_b = 0;
-    const char *bytes = mail_part_bytes(mail, mail->parts.disposition, REPORT_MAX_B, &length_b);
+    const char *bytes =
+        mail_part_bytes(mail, mail->parts.disposition, MAIL_REPORT_MAX_B, &length_b);
     char *at = bytes != NULL ? mail_strndup(mail, bytes, length_b) : NULL;
     struct field field;
     bool blank;
     while (at != NULL && next_field(&at, &field, &blank)) {
         if (fs_text_equal(field.name, "Original-Message-ID")) {
-            add_returned_id(mail, mail_id_first(mail, field.value));
-        }
-    }
-}
-
-/* The id of a returned mail, and the one it had before a relay gave it another. */
-static const char *const id_fields[] = {"Message-ID", "X-Google-Original-Message-ID",
-                                        "X-Original-Message-ID"};
-
-static bool is_id_field(const char *name)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(id_fields); i++) {
-        if (fs_text_equal(name, id_fields[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The ids in the header block of a returned mail that is not parsed as a message. */
-static void read_returned_text(struct mail *mail, struct _GMimeObject *part)
-{
-    size_t length_b = 0;
-    const char *bytes = mail_part_bytes(mail, part, REPORT_MAX_B, &length_b);
-    char *at = bytes != NULL ? mail_strndup(mail, bytes, length_b) : NULL;
-    struct field field;
-    bool blank;
-    bool first = true;
-    while (at != NULL && next_field(&at, &field, &blank) && (first || !blank)) {
-        first = false;
-        if (is_id_field(field.name)) {
-            add_returned_id(mail, mail_id_first(mail, field.value));
-        }
-    }
-}
-
-static void read_returned_message(struct mail *mail, GMimeMessage *message)
-{
-    GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
-    for (size_t i = 0; i < G_N_ELEMENTS(id_fields); i++) {
-        GMimeHeader *id = g_mime_header_list_get_header(list, id_fields[i]);
-        const char *raw = id != NULL ? g_mime_header_get_raw_value(id) : NULL;
-        if (raw != NULL) {
-            const char *value = mail_header_unfold(mail, raw, strlen(raw));
-            add_returned_id(mail, mail_id_first(mail, value));
-        }
-    }
-    GMimeHeader *complainer = g_mime_header_list_get_header(list, "X-HmXmrOriginalRecipient");
-    if (complainer != NULL) {
-        mail->report.is_outlook_complaint = true;
-        mail->report.original_recipient = typed_address(mail, g_mime_header_get_value(complainer));
-    }
-}
-
-static void read_returned(struct mail *mail)
-{
-    for (size_t i = 0; i < mail->parts.returned_count; i++) {
-        struct _GMimeObject *part = mail->parts.returned[i];
-        GMimeMessage *message = GMIME_IS_MESSAGE_PART(part)
-                                    ? g_mime_message_part_get_message(GMIME_MESSAGE_PART(part))
-                                    : NULL;
-        if (message != NULL) {
-            read_returned_message(mail, message);
-        } else {
-            read_returned_text(mail, part);
+            mail_report_add_id(mail, mail_id_first(mail, field.value));
+        } else if (fs_text_equal(field.name, "Final-Recipient")) {
+            mail->report.original_recipient = mail_report_address(mail, field.value);
+        } else if (fs_text_equal(field.name, "Disposition")) {
+            mail->report.is_deleted = fs_text_find(field.value, "deleted") != NULL ||
+                                      fs_text_find(field.value, "denied") != NULL;
         }
     }
 }
@@ -414,10 +361,10 @@ static void read_failed_recipients(struct mail *mail)
         return;
     }
     char *first = mail_strndup(mail, value, strcspn(value, ", "));
-    mail->report.original_recipient = typed_address(mail, first);
+    mail->report.original_recipient = mail_report_address(mail, first);
 }
 
-void mail_report_read(struct mail *mail)
+static void read_report(struct mail *mail)
 {
     mail->report.action = ACTION_NONE;
     if (mail->parts.report_type == REPORT_DELIVERY_STATUS) {
@@ -429,6 +376,20 @@ void mail_report_read(struct mail *mail)
     if (mail->parts.disposition != NULL) {
         read_disposition(mail);
     }
-    read_returned(mail);
+    mail_report_returned(mail);
     read_failed_recipients(mail);
+}
+
+void mail_report_read(struct mail *mail)
+{
+    struct mail_bounce_index index;
+    if (!mail_bounce_may_be(mail)) {
+        read_report(mail);
+        return;
+    }
+    index.is_filled = false;
+    mail->phrases = &index;
+    read_report(mail);
+    mail_bounce_read(mail);
+    mail->phrases = NULL;
 }
