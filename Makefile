@@ -40,6 +40,7 @@ LIB      := $(BUILD)/libfullstop.a
 PROGRAMS := $(BUILD)/fullstopd $(BUILD)/fullstop
 TESTS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
 BENCHES  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/*.c))
+FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 LOCALES  := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/fullstop.mo,$(wildcard po/*.po))
 PAGES    := $(wildcard doc/*.[158])
 
@@ -52,7 +53,10 @@ help:
 	@echo 'make check-here   the same without installing anything'
 	@echo 'make check-asan   all tests under AddressSanitizer and UndefinedBehaviorSanitizer'
 	@echo 'make check-tsan   all tests under ThreadSanitizer'
+	@echo 'make fuzz         every parser against made-up input, FUZZ_S=600 seconds each, FUZZ_ONLY=NAME'
 	@echo 'make bench        messages per second, fullstopd over a null milter'
+	@echo 'make corpus       classes and error rates on labelled mail, CORPUS=DIR, VERBOSE=1: each miss'
+	@echo 'make bench-classify  classify over merely parsing the same files, CORPUS=DIR'
 	@echo 'make install      DESTDIR= PREFIX= SYSCONFDIR= UNITDIR=; never replaces a fullstop.conf'
 	@echo 'make uninstall    takes away what install brought, leaves configuration and data'
 	@echo 'make format lint  clang-format; and whether code and man pages are clean'
@@ -86,6 +90,9 @@ $(BUILD)/gen/flags: always
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIB)
 	$(CC) $(FS_LDFLAGS) -o $@ $^ $(FS_LIBS) $(CHECK_LIBS)
 
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/fuzz.o $(LIB)
+	$(CC) $(FS_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(FS_LIBS)
+
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/gen/flags
 	@mkdir -p $(@D)
 	$(CC) $(FS_CPPFLAGS) $(FS_CFLAGS) $(CHECK_FLAGS) -MMD -MP -c -o $@ $<
@@ -101,7 +108,7 @@ packages:
 	@.ci/install-packages build test
 check: packages
 	@+$(MAKE) --no-print-directory check-here
-check-here: all tests
+check-here: all tests $(if $(SANITIZE),,fuzzers)
 	@tests/run $(BUILD)
 tests: $(TESTS)
 
@@ -112,6 +119,30 @@ check-asan:
 check-tsan:
 	@+$(MAKE) --no-print-directory check BUILD=build/tsan SANITIZE='$(TSAN)' OPTIMIZE=-O1 HARDEN=-fPIE
 
+# One program per parser, with sanitizers of its own; made by clang whatever CC is. Without
+# clang's runtime none is made, and tests/fuzz/run says which package is missing.
+FUZZ_CC   ?= clang
+FUZZ_S    ?= 600
+FUZZ_ONLY ?=
+FUZZ_SAN  := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
+             -fno-omit-frame-pointer
+fuzzers:
+	@mkdir -p build
+	@if echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+	    $(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o build/probe -xc - 2>/dev/null; \
+	then $(MAKE) --no-print-directory fuzz-programs BUILD=build/fuzz CC=$(FUZZ_CC) \
+	    SANITIZE='$(FUZZ_SAN)' OPTIMIZE=-O1 HARDEN=-fPIE WARN=-Wall WERROR=; fi; rm -f build/probe
+fuzz-programs: $(FUZZERS)
+fuzz:
+	@.ci/install-packages build fuzz
+	@+$(MAKE) --no-print-directory -s fuzzers
+	@tests/fuzz/run build/fuzz $(FUZZ_S) $(FUZZ_ONLY)
+
+# Labelled real mail; where it lies is said each time: make corpus CORPUS=DIR [VERBOSE=1]
+CORPUS ?=
+corpus: all
+	@tests/corpus $(BUILD)/fullstop '$(CORPUS)'
+
 demo:
 	@.ci/install-packages build demo
 	@+$(MAKE) --no-print-directory -s all
@@ -119,6 +150,8 @@ demo:
 
 bench: all $(BENCHES)
 	@tests/bench/run $(BUILD)
+bench-classify: all $(BENCHES)
+	@tests/bench/classify $(BUILD) '$(CORPUS)'
 
 # ---- installing ----
 
@@ -167,7 +200,8 @@ lint:
 	msgfmt --check -o /dev/null po/de.po
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all help packages check check-here check-asan check-tsan tests demo bench install \
+.PHONY: all help packages check check-here check-asan check-tsan tests \
+        fuzz fuzzers fuzz-programs demo corpus bench bench-classify install \
         uninstall clean format lint always
 .SECONDARY:
 .DELETE_ON_ERROR:

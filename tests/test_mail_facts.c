@@ -309,12 +309,19 @@ START_TEST(the_body_is_asked_for_only_where_it_is_needed)
         {"Message-ID: <a@x>\r\ncontent-type: text/calendar\r\n", true},
         {"Message-ID: <a@x>\r\nX-Content-Type: multipart/mixed\r\n", false},
         {"Subject: a\r\n Content-Type: multipart/mixed\r\nMessage-ID: <a@x>\r\n", false},
+        {"Message-ID: <>\r\n", true},
+        {"Message-ID: <\x01>\r\n", true},
+        {"Message-ID: =?utf-8?Q?4AbCdE=31234?=\r\n", true},
+        {"Message-ID: <4AbCdE 1234@x>\r\n", true},
+        {"Message-ID: <a@x>\r\nContent-Type: (c) multipart/mixed; boundary=b\r\n", true},
         {"", true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bool needed = fs_mail_needs_body(cases[i].headers, strlen(cases[i].headers), "4AbCdE1234");
         ck_assert_msg(needed == cases[i].needed, "%s", cases[i].headers);
     }
+    static const char nul_first[] = "Message-ID: \0<a@x>\r\n"; /* read as no id at all */
+    ck_assert(fs_mail_needs_body(nul_first, sizeof nul_first - 1, "4AbCdE1234"));
 }
 END_TEST
 

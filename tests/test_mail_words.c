@@ -58,6 +58,7 @@ static const struct {
      "full width and soft"},
     {"2026-03-14 14.3.26 5/18", "2026 03 14 14 3 26 5 18"},
     {"...", ""},
+    {"bis\xcd\xba morgen", "bis morgen"}, /* a spacing iota */
     {"", ""},
     {"a\n \n\nb", "a | b"},
 };

@@ -210,6 +210,120 @@ START_TEST(a_suppression_keeps_the_stronger_reason_until_lifted)
 }
 END_TEST
 
+/* ---- ids that relays gave ---- */
+
+#define RELAY_ID "0100abc@relay.example"
+
+static struct fs_touch_row touch_of(const char *contact, const char *message_id, int64_t at)
+{
+    return (struct fs_touch_row){.lead_id = 1,
+                                 .process = "sales",
+                                 .contact = contact,
+                                 .sender = "",
+                                 .key = message_id != NULL ? message_id : "sha256:1",
+                                 .message_id = message_id,
+                                 .at = at,
+                                 .effect = FS_EFFECT_COUNTED,
+                                 .disposition = FS_DISPOSITION_PASSED,
+                                 .cycle = 1};
+}
+
+static enum fs_status count_row(void *context, const struct fs_touch_row *row, struct fs_error *err)
+{
+    (void)row;
+    (void)err;
+    (*(int *)context)++;
+    return FS_OK;
+}
+
+static int found_by(struct fs_store_tx *tx, const char *message_id)
+{
+    int count = 0;
+    ck_assert_int_eq(fs_tx_touches_by_message_id(tx, message_id, count_row, &count, NULL), FS_OK);
+    return count;
+}
+
+static void put(struct fs_store_tx *tx, struct fs_touch_row *row)
+{
+    ck_assert_int_eq(fs_tx_touch_put(tx, row, NULL), FS_OK);
+}
+
+static void add_alias(struct fs_store_tx *tx, const struct fs_touch_row *row, const char *id)
+{
+    ck_assert_int_eq(fs_tx_touch_alias_add(tx, row->id, id, NULL), FS_OK);
+}
+
+static enum fs_status use_aliases(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    (void)context;
+    int64_t rows = 0;
+    char id[32];
+    struct fs_touch_row jane = touch_of("jane@kunde.example", "m1@example.com", 100);
+    struct fs_touch_row john = touch_of("john@kunde.example", "m1@example.com", 100);
+    struct fs_touch_row nameless = touch_of("eve@other.example", NULL, 200);
+    put(tx, &jane);
+    put(tx, &john);
+    put(tx, &nameless);
+    ck_assert_int_eq(found_by(tx, RELAY_ID), 0);
+    add_alias(tx, &jane, RELAY_ID);
+    add_alias(tx, &jane, RELAY_ID);
+    ck_assert_int_eq(found_by(tx, RELAY_ID), 2); /* the message has two recipients */
+    add_alias(tx, &nameless, "other@relay.example");
+    ck_assert_int_eq(found_by(tx, "other@relay.example"), 1);
+    for (int i = 1; i <= FS_TOUCH_ALIASES_MAX; i++) {
+        snprintf(id, sizeof(id), "more%d@relay.example", i);
+        add_alias(tx, &jane, id);
+        ck_assert_int_eq(found_by(tx, id), i < FS_TOUCH_ALIASES_MAX ? 2 : 0);
+    }
+    jane.id = 0; /* the same key once more, later: a new row in place of the old one */
+    jane.at = 300;
+    put(tx, &jane);
+    ck_assert_int_eq(found_by(tx, RELAY_ID), 0);
+    ck_assert_int_eq(found_by(tx, "m1@example.com"), 2);
+    ck_assert_int_eq(fs_tx_prune(tx, 250, 0, &rows, err), FS_OK);
+    ck_assert_int_eq(rows, 2);
+    ck_assert_int_eq(fs_tx_prune(tx, 400, 0, &rows, err), FS_OK);
+    struct fs_touch_row fresh = touch_of("ann@third.example", "m2@example.com", 500);
+    put(tx, &fresh); /* may get the row number of one that is gone */
+    ck_assert_int_eq(found_by(tx, RELAY_ID), 0);
+    return FS_OK;
+}
+
+START_TEST(an_alias_finds_its_message_and_goes_with_its_touch)
+{
+    struct fs_store *store = open_url(urls[_i]);
+    struct fs_store_job job = {use_aliases, NULL, NULL};
+    ck_assert_int_eq(fs_store_write(store, &job, TIMEOUT_MS, NULL), FS_OK);
+    fs_store_close(store);
+}
+END_TEST
+
+static enum fs_status hear_and_consume(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    (void)context;
+    bool known = true;
+    struct fs_heard_row row = {.message_id = "j1@kunde.example",
+                               .contact = "jane@kunde.example",
+                               .account = "kunde.example",
+                               .at = 100};
+    ck_assert_int_eq(fs_tx_heard_known(tx, row.message_id, &known, err), FS_OK);
+    ck_assert(!known);
+    ck_assert_int_eq(fs_tx_heard_add(tx, &row, err), FS_OK);
+    ck_assert_int_eq(fs_tx_heard_consume(tx, row.contact, 100, err), FS_OK);
+    ck_assert_int_eq(fs_tx_heard_known(tx, row.message_id, &known, err), FS_OK);
+    ck_assert(known);
+    return FS_OK;
+}
+
+START_TEST(a_heard_message_is_known_also_when_consumed)
+{
+    struct fs_store *store = open_url(urls[_i]);
+    struct fs_store_job job = {hear_and_consume, NULL, NULL};
+    ck_assert_int_eq(fs_store_write(store, &job, TIMEOUT_MS, NULL), FS_OK);
+    fs_store_close(store);
+}
+END_TEST
+
 static pthread_barrier_t barrier;
 
 static enum fs_status wait_inside(struct fs_store_tx *tx, void *context, struct fs_error *err)
@@ -303,6 +417,8 @@ int main(void)
     tcase_add_loop_test(tcase, a_work_that_fails_leaves_no_trace, 0, 2);
     tcase_add_loop_test(tcase, many_threads_lose_nothing, 0, 2);
     tcase_add_loop_test(tcase, a_suppression_keeps_the_stronger_reason_until_lifted, 0, 2);
+    tcase_add_loop_test(tcase, an_alias_finds_its_message_and_goes_with_its_touch, 0, 2);
+    tcase_add_loop_test(tcase, a_heard_message_is_known_also_when_consumed, 0, 2);
     tcase_add_loop_test(tcase, a_wait_that_ends_inside_the_work_is_unknown_and_releases_once, 0, 2);
     tcase_add_test(tcase, a_file_keeps_what_was_committed);
     tcase_add_test(tcase, two_processes_write_one_chain);

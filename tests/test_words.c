@@ -107,6 +107,47 @@ START_TEST(line_one_says_reason_and_since_when)
 }
 END_TEST
 
+/* The tiers of fs_event.match, and what a person reads of each. */
+static const struct {
+    const char *match;
+    const char *words;
+} tiers[] = {
+    {"thread", "answers one of our messages"}, {"address", "from the contact's address"},
+    {"account", "from the same company"},      {"returned-id", "returns one of our messages"},
+    {"recipient", "names the contact"},
+};
+
+START_TEST(why_and_history_say_in_words_how_a_message_was_matched)
+{
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_lead lead = {.state = FS_STATE_REPLIED};
+    struct fs_lead_outlook outlook = {.touch_now = true};
+    struct fs_event event = {.log = "mx1",
+                             .seq = 1,
+                             .kind = FS_EVENT_HEARD,
+                             .what = FS_ON_ANSWER,
+                             .message_id = "j1",
+                             .class = "human",
+                             .match = tiers[_i].match};
+    struct fs_words_lead in = {.process = "sales",
+                               .contact = "jane@kunde.example",
+                               .lead = &lead,
+                               .outlook = &outlook,
+                               .change = &event};
+    const char *const *lines = NULL;
+    const char *line = NULL;
+    size_t count = 0;
+    bool found = false;
+    ck_assert_int_eq(fs_words_event(arena, FS_LANGUAGE_EN, &event, &line, NULL), FS_OK);
+    ck_assert_msg(strstr(line, tiers[_i].words) != NULL, "%s", line);
+    ck_assert_int_eq(fs_words_why(arena, FS_LANGUAGE_EN, &in, &lines, &count, NULL), FS_OK);
+    for (size_t i = 0; i < count; i++)
+        found = found || strstr(lines[i], tiers[_i].words) != NULL;
+    ck_assert(found);
+    fs_arena_free(arena);
+}
+END_TEST
+
 int main(void)
 {
     if (fs_words_setup(NULL, NULL) != FS_OK)
@@ -116,6 +157,8 @@ int main(void)
     tcase_add_test(tcase, every_word_has_a_text);
     tcase_add_loop_test(tcase, the_reply_keeps_to_its_caps_and_names_the_lead, 0,
                         (int)(sizeof(sizes) / sizeof(sizes[0])));
+    tcase_add_loop_test(tcase, why_and_history_say_in_words_how_a_message_was_matched, 0,
+                        (int)(sizeof(tiers) / sizeof(tiers[0])));
     tcase_add_test(tcase, line_one_says_reason_and_since_when);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

@@ -31,6 +31,8 @@
 #define FS_KEY_DIGEST_KEPT_S (1 * 86400)
 #define FS_RESPONSE_KEPT_S (30 * 86400)
 #define FS_BOUNCE_TOUCH_KEPT_S (14 * 86400)
+/* An answer that names an id we do not know may be to a touch as old as this. */
+#define FS_ALIAS_TOUCH_KEPT_S (90 * 86400)
 #define FS_TOUCH_KEPT_S (400 * 86400)
 /* No verdict takes longer than this. */
 #define FS_ENGINE_TIMEOUT_MS 5000
@@ -98,6 +100,7 @@ struct fs_inbound {
 struct fs_hearing_lead {
     const char *process;
     const char *contact;
+    const char *match; /* tier, a static string */
     enum fs_state from;
     enum fs_state to;
     enum fs_rule rule;
@@ -106,7 +109,7 @@ struct fs_hearing_lead {
 
 struct fs_hearing {
     enum fs_happening what;
-    const char *match; /* tier, NULL: nobody's lead */
+    const char *match; /* tier of the first lead, NULL: nobody's lead */
     bool own_mail;     /* our own mail coming back */
     const struct fs_hearing_lead *leads;
     size_t lead_count;

@@ -64,7 +64,9 @@ struct fs_facts {
     size_t reference_count; /* oldest first; the last of very many are kept */
     const char *from;       /* canonical, NULL: none or unreadable */
     const char *reply_to;
-    const char *sender; /* envelope sender: canonical, "" null sender, NULL unknown */
+    const char *original_from; /* who wrote it, where a list or a gateway put itself into
+                                  From: canonical, NULL: From is as written */
+    const char *sender;        /* envelope sender: canonical, "" null sender, NULL unknown */
     const char *const *to;
     size_t to_count; /* canonical To and Cc */
     int64_t date_at; /* the Date field, 0: none */
@@ -87,6 +89,7 @@ struct fs_facts {
     size_t hit_count;
     enum fs_answer opt_out;
     enum fs_answer decline;
+    bool has_left; /* the writer, or the owner of the mailbox, has left the company: no absence */
     struct fs_date return_date;      /* the first day back; year 0: none stated */
     const char *original_recipient;  /* bounce: canonical, NULL: not found */
     const char *status;              /* bounce: enhanced status "5.1.1", NULL: none */

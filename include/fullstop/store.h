@@ -139,7 +139,9 @@ enum fs_status fs_tx_touch_put(struct fs_store_tx *tx, struct fs_touch_row *row,
                                struct fs_error *err);
 typedef enum fs_status fs_touch_visit(void *context, const struct fs_touch_row *row,
                                       struct fs_error *err);
-/* All touches that carried this Message-ID, newest first. */
+/* All touches that carried this Message-ID, or have it as an alias, newest first. Where it is
+ * an alias, row->message_id is another; an alias of one touch finds all touches of the same
+ * message. */
 enum fs_status fs_tx_touches_by_message_id(struct fs_store_tx *tx, const char *message_id,
                                            fs_touch_visit *visit, void *context,
                                            struct fs_error *err);
@@ -147,12 +149,22 @@ enum fs_status fs_tx_touches_by_message_id(struct fs_store_tx *tx, const char *m
 enum fs_status fs_tx_touches_of(struct fs_store_tx *tx, const char *contact, int64_t since_at,
                                 fs_touch_visit *visit, void *context, struct fs_error *err);
 
+/* Remembers a Message-ID that a relay gave to the message of a touch that is stored. It is
+ * forgotten with its touch. Added once; what a touch has beyond the cap is not added, and
+ * that is FS_OK too: an alias is a help, not a duty. */
+#define FS_TOUCH_ALIASES_MAX 8
+enum fs_status fs_tx_touch_alias_add(struct fs_store_tx *tx, int64_t touch_id,
+                                     const char *message_id, struct fs_error *err);
+
 enum fs_status fs_tx_heard_add(struct fs_store_tx *tx, const struct fs_heard_row *row,
                                struct fs_error *err);
 /* By Message-ID, not consumed, at or after since_at. FS_NOT_FOUND. */
 enum fs_status fs_tx_heard_find(struct fs_store_tx *tx, struct fs_arena *arena,
                                 const char *message_id, int64_t since_at, struct fs_heard_row *out,
                                 struct fs_error *err);
+/* Whether a message of this id is remembered, consumed or not. */
+enum fs_status fs_tx_heard_known(struct fs_store_tx *tx, const char *message_id, bool *out,
+                                 struct fs_error *err);
 /* Marks as consumed what this contact sent at or before until_at. */
 enum fs_status fs_tx_heard_consume(struct fs_store_tx *tx, const char *contact, int64_t until_at,
                                    struct fs_error *err);
@@ -192,7 +204,7 @@ enum fs_status fs_tx_setting_get(struct fs_store_tx *tx, struct fs_arena *arena,
 enum fs_status fs_tx_setting_put(struct fs_store_tx *tx, const char *name, const char *value,
                                  struct fs_error *err);
 
-/* Forgets touches and heard messages older than these instants. */
+/* Forgets touches with their aliases, and heard messages, older than these instants. */
 enum fs_status fs_tx_prune(struct fs_store_tx *tx, int64_t touches_before_at,
                            int64_t heard_before_at, int64_t *out_rows, struct fs_error *err);
 

@@ -63,8 +63,7 @@ static enum fs_cli_exit print_heard(struct fs_cli *cli, const struct fs_facts *f
     for (size_t i = 0; i < hearing->lead_count; i++) {
         const struct fs_hearing_lead *lead = &hearing->leads[i];
         fs_cli_line(cli, "%s, found by %s: %s (%s): %s -> %s, %d unanswered (%s)", class,
-                    hearing->match == NULL ? "nothing" : hearing->match, lead->contact,
-                    lead->process, fs_words_state(language, lead->from),
+                    lead->match, lead->contact, lead->process, fs_words_state(language, lead->from),
                     fs_words_state(language, lead->to), lead->unanswered,
                     fs_words_rule(language, lead->rule));
     }

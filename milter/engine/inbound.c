@@ -29,9 +29,17 @@ static enum fs_happening human_happening(const struct fs_facts *facts)
 {
     if (facts->opt_out == FS_ANSWER_YES)
         return FS_ON_OPT_OUT;
-    if (facts->opt_out == FS_ANSWER_UNCLEAR || facts->decline != FS_ANSWER_NO)
+    if (facts->opt_out == FS_ANSWER_UNCLEAR || facts->decline != FS_ANSWER_NO || facts->has_left)
         return FS_ON_DOUBT;
     return FS_ON_ANSWER;
+}
+
+/* A machine's mail: what it is for, unless it says that nobody will come back. */
+static enum fs_happening machine_happening(const struct fs_facts *facts, enum fs_happening what)
+{
+    if (facts->opt_out == FS_ANSWER_YES)
+        return FS_ON_OPT_OUT;
+    return facts->has_left ? FS_ON_DOUBT : what;
 }
 
 /* A clear opt-out counts whatever the class; what is uncertain goes to review. */
@@ -42,7 +50,7 @@ static enum fs_happening happening_of(const struct fs_facts *facts)
     case FS_CLASS_CALENDAR:
         return human_happening(facts);
     case FS_CLASS_OUT_OF_OFFICE:
-        return facts->opt_out == FS_ANSWER_YES ? FS_ON_OPT_OUT : FS_ON_ABSENCE;
+        return machine_happening(facts, FS_ON_ABSENCE);
     case FS_CLASS_BOUNCE:
         return FS_ON_BOUNCE;
     case FS_CLASS_COMPLAINT:
@@ -50,6 +58,7 @@ static enum fs_happening happening_of(const struct fs_facts *facts)
     case FS_CLASS_UNKNOWN:
         return facts->opt_out == FS_ANSWER_YES ? FS_ON_OPT_OUT : FS_ON_DOUBT;
     case FS_CLASS_AUTO_REPLY:
+        return machine_happening(facts, FS_ON_NOTICE);
     case FS_CLASS_CHALLENGE:
     case FS_CLASS_BULK:
         return facts->opt_out == FS_ANSWER_YES ? FS_ON_OPT_OUT : FS_ON_NOTICE;
@@ -60,17 +69,28 @@ static enum fs_happening happening_of(const struct fs_facts *facts)
     return FS_ON_NOTICE;
 }
 
-static bool is_report(enum fs_mail_class class)
+static bool is_ours(const struct fs_config *config, const char *address)
 {
-    return class == FS_CLASS_BOUNCE || class == FS_CLASS_DELAYED || class == FS_CLASS_COMPLAINT;
+    return address != NULL && (fs_config_is_ours(config, address) ||
+                               fs_config_process_for(config, NULL, address, NULL) != NULL);
 }
 
-/* Our own mail coming back: from us, and no report about a delivery. */
+/* Our own mail coming back: from us, and no report about a delivery. What a group of ours
+ * hands on for somebody else is theirs; what a list elsewhere hands on for us is ours. */
 static bool is_own(const struct fs_config *config, const struct fs_facts *facts)
 {
-    return !is_report(facts->class) && facts->from != NULL &&
-           (fs_config_is_ours(config, facts->from) ||
-            fs_config_process_for(config, NULL, facts->from, NULL) != NULL);
+    if (match_is_report(facts->class) && facts->class != FS_CLASS_RECEIPT)
+        return false;
+    if (facts->original_from != NULL)
+        return is_ours(config, facts->original_from);
+    return is_ours(config, facts->from);
+}
+
+/* Who wrote it: behind a group of ours the address that From had before. */
+static const char *author_of(const struct fs_config *config, const struct fs_facts *facts)
+{
+    bool behind_group = facts->original_from != NULL && is_ours(config, facts->from);
+    return behind_group ? facts->original_from : facts->from;
 }
 
 /* The first working day on or after a date, as an instant. */
@@ -104,7 +124,7 @@ static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_h
 }
 
 static enum fs_status write_heard_event(struct fs_store_tx *tx, const struct inbound_work *work,
-                                        const struct fs_lead_row *row, enum fs_happening what,
+                                        size_t target, enum fs_happening what,
                                         const struct fs_lead_outcome *outcome, struct fs_error *err)
 {
     struct fs_event event = {.at = work->work.now,
@@ -116,23 +136,26 @@ static enum fs_status write_heard_event(struct fs_store_tx *tx, const struct inb
                              .message_id = work->facts.message_id,
                              .class = fs_mail_class_name(work->facts.class),
                              .class_rule = work->facts.rule,
-                             .match = what == FS_ON_COLLEAGUE ? "account" : work->match,
+                             .match = match_tier_of(work, target),
                              .note = work->facts.status};
-    event_from_lead(&event, row, outcome->from);
+    event_from_lead(&event, &work->targets.rows[target], outcome->from);
     return fs_tx_event_add(tx, &event, err);
 }
 
-static enum fs_status tell_hearing(struct inbound_work *work, const struct fs_lead_row *row,
+static enum fs_status tell_hearing(struct inbound_work *work, size_t target,
                                    const struct fs_lead_outcome *outcome, struct fs_error *err)
 {
+    const struct fs_lead_row *row = &work->targets.rows[target];
     if (work->heard_count == work->targets.count) /* each lead is told of once at most */
         return fs_error_set(err, FS_CORRUPT, "a lead was matched twice");
-    work->heard[work->heard_count++] = (struct fs_hearing_lead){.process = row->process,
-                                                                .contact = row->contact,
-                                                                .from = outcome->from,
-                                                                .to = row->lead.state,
-                                                                .rule = outcome->rule,
-                                                                .unanswered = row->lead.unanswered};
+    work->heard[work->heard_count++] =
+        (struct fs_hearing_lead){.process = row->process,
+                                 .contact = row->contact,
+                                 .match = match_tier_of(work, target),
+                                 .from = outcome->from,
+                                 .to = row->lead.state,
+                                 .rule = outcome->rule,
+                                 .unanswered = row->lead.unanswered};
     return FS_OK;
 }
 
@@ -144,9 +167,11 @@ static enum fs_status apply_suppression(struct fs_store_tx *tx, const struct inb
     return fs_tx_suppress(tx, contact, reason, work->work.now, err);
 }
 
-static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work,
-                           struct fs_lead_row *row, enum fs_happening what, struct fs_error *err)
+static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work, size_t target,
+                           struct fs_error *err)
 {
+    struct fs_lead_row *row = &work->targets.rows[target];
+    enum fs_happening what = target < work->author_count ? work->what : FS_ON_COLLEAGUE;
     struct fs_rules rules = work_rules(work->work.config, row->process);
     struct fs_touch_row *touch = what == FS_ON_BOUNCE ? match_touch_of(work, row->id) : NULL;
     struct fs_lead_event event = event_for(work, what, touch);
@@ -158,34 +183,30 @@ static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work,
     if (status == FS_OK)
         status = write_time(tx, row, outcome.time, outcome.time_count, err);
     if (status == FS_OK)
-        status = write_heard_event(tx, work, row, what, &outcome, err);
+        status = write_heard_event(tx, work, target, what, &outcome, err);
     if (status == FS_OK && outcome.effect == FS_EFFECT_TAKEN_BACK) {
         touch->effect = FS_EFFECT_TAKEN_BACK;
         status = fs_tx_touch_put(tx, touch, err);
     }
     if (status == FS_OK && outcome.suppress)
         status = apply_suppression(tx, work, row->contact, what, err);
-    return status == FS_OK ? tell_hearing(work, row, &outcome, err) : status;
+    return status == FS_OK ? tell_hearing(work, target, &outcome, err) : status;
 }
 
 /* Colleagues are all leads of the account beside those that the answer itself reached. */
 static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work,
                                struct fs_error *err)
 {
-    size_t own = work->targets.count;
     if (work->what == FS_ON_ANSWER && work->account[0] != '\0') {
         enum fs_status status = lead_list_add_account(tx, &work->targets, work->account, err);
         if (status != FS_OK)
             return status;
-        if (own == 0 && work->targets.count > 0)
-            work->match = "account";
     }
     work->heard = fs_arena_alloc(work->work.arena, work->targets.count, sizeof(*work->heard));
     if (work->heard == NULL)
         return no_memory(err);
     for (size_t i = 0; i < work->targets.count; i++) {
-        enum fs_happening what = i < own ? work->what : FS_ON_COLLEAGUE;
-        enum fs_status status = hear(tx, work, &work->targets.rows[i], what, err);
+        enum fs_status status = hear(tx, work, i, err);
         if (status != FS_OK)
             return status;
     }
@@ -222,8 +243,9 @@ static enum fs_status run_inbound(struct fs_store_tx *tx, void *context, struct 
 {
     struct inbound_work *work = context;
     enum fs_status status = match_leads(tx, work, err);
-    if (status == FS_OK)
-        status = hear_all(tx, work, err);
+    if (status != FS_OK || work->own_mail)
+        return status;
+    status = hear_all(tx, work, err);
     if (status == FS_OK)
         status = suppress_author(tx, work, err);
     return status == FS_OK ? remember_heard(tx, work, err) : status;
@@ -242,8 +264,9 @@ static enum fs_status fill_hearing(struct fs_arena *arena, const struct inbound_
         if (leads[i].process == NULL || leads[i].contact == NULL)
             return no_memory(err);
     }
-    *out = (struct fs_hearing){.what = work->what,
-                               .match = work->heard_count > 0 ? work->match : NULL,
+    *out = (struct fs_hearing){.what = work->own_mail ? FS_ON_NOTICE : work->what,
+                               .match = work->heard_count > 0 ? work->heard[0].match : NULL,
+                               .own_mail = work->own_mail,
                                .leads = leads,
                                .lead_count = work->heard_count};
     return FS_OK;
@@ -262,10 +285,12 @@ enum fs_status fs_engine_inbound(struct fs_engine *engine, struct fs_arena *aren
         return no_memory(err);
     bool ok = true;
     work->facts = work_copy_facts(work->work.arena, in->facts, &ok);
+    work->facts.from = fs_arena_strdup(work->work.arena, author_of(in->config, in->facts));
+    ok = ok && (in->facts->from == NULL || work->facts.from != NULL);
     work->what = happening_of(in->facts);
     work->targets.arena = work->work.arena;
     const char *account =
-        in->facts->from != NULL ? fs_address_account(work->work.arena, in->facts->from) : NULL;
+        work->facts.from != NULL ? fs_address_account(work->work.arena, work->facts.from) : NULL;
     work->account = account != NULL ? account : "";
     if (!ok) {
         work_free(work);

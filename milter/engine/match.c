@@ -3,39 +3,66 @@
  *
  * match.c - which leads an incoming message concerns.
  *
- * Tiers: the thread (ids it answers among our Message-IDs), then the author's addresses;
- * for reports the ids of the returned mail, then its recipient. Decides nothing else.
+ * Tiers: the thread (ids it answers among our Message-IDs, the youngest first), then the
+ * author's addresses; reports are match_report.c's. Decides also whether it is a message of
+ * ours that came back. Must not know what the message does to a lead.
  */
 #include <string.h>
 
 #include "engine_match.h"
 #include "fullstop/address.h"
 
+bool match_equal(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+bool match_has_left(const struct fs_touch_row *touch)
+{
+    return touch->lead_id != 0 && touch->disposition != FS_DISPOSITION_REFUSED;
+}
+
 struct fs_touch_row *match_touch_of(struct inbound_work *work, int64_t lead_id)
 {
     for (size_t i = 0; i < work->touches.count; i++) {
-        if (work->touches.rows[i].lead_id == lead_id &&
-            work->touches.rows[i].disposition != FS_DISPOSITION_REFUSED)
+        if (work->touches.rows[i].lead_id == lead_id && match_has_left(&work->touches.rows[i]))
             return &work->touches.rows[i];
     }
     return NULL;
 }
 
-static enum fs_status add_touch(void *context, const struct fs_touch_row *row, struct fs_error *err)
+const char *match_tier_of(const struct inbound_work *work, size_t target)
+{
+    if (target < work->tier_count)
+        return work->tier;
+    return target < work->author_count ? "address" : "account";
+}
+
+/* ---- touches ---- */
+
+static enum fs_status grow(struct inbound_work *work, struct fs_error *err)
+{
+    struct touch_list *list = &work->touches;
+    size_t size = list->size == 0 ? 8 : list->size * 2;
+    struct fs_touch_row *rows = fs_arena_alloc(work->work.arena, size, sizeof(*rows));
+    if (rows == NULL)
+        return no_memory(err);
+    if (list->count > 0)
+        memcpy(rows, list->rows, list->count * sizeof(*rows));
+    list->rows = rows;
+    list->size = size;
+    return FS_OK;
+}
+
+enum fs_status match_add_touch(void *context, const struct fs_touch_row *row, struct fs_error *err)
 {
     struct inbound_work *work = context;
     struct touch_list *list = &work->touches;
     struct fs_arena *arena = work->work.arena;
-    if (list->count == list->size) {
-        size_t size = list->size == 0 ? 8 : list->size * 2;
-        struct fs_touch_row *rows = fs_arena_alloc(arena, size, sizeof(*rows));
-        if (rows == NULL)
-            return no_memory(err);
-        if (list->count > 0)
-            memcpy(rows, list->rows, list->count * sizeof(*rows));
-        list->rows = rows;
-        list->size = size;
-    }
+    if (list->count == MATCH_TOUCHES_MAX)
+        return FS_OK;
+    if (list->count == list->size && grow(work, err) != FS_OK)
+        return FS_NOMEM;
     struct fs_touch_row *added = &list->rows[list->count++];
     *added = *row;
     added->process = fs_arena_strdup(arena, row->process);
@@ -48,43 +75,75 @@ static enum fs_status add_touch(void *context, const struct fs_touch_row *row, s
     return ok ? FS_OK : no_memory(err);
 }
 
-static enum fs_status add_touches(struct fs_store_tx *tx, struct inbound_work *work,
-                                  const char *const *ids, size_t count, struct fs_error *err)
+enum fs_status match_add_touches(struct fs_store_tx *tx, struct inbound_work *work, const char *id,
+                                 struct fs_error *err)
 {
-    for (size_t i = 0; i < count; i++) {
-        enum fs_status status = fs_tx_touches_by_message_id(tx, ids[i], add_touch, work, err);
-        if (status != FS_OK)
-            return status;
-    }
-    return FS_OK;
+    size_t before = work->touches.count;
+    if (id == NULL)
+        return FS_OK;
+    enum fs_status status = fs_tx_touches_by_message_id(tx, id, match_add_touch, work, err);
+    if (status == FS_OK && work->touches.count == before && work->unknown_id == NULL)
+        work->unknown_id = id;
+    return status;
 }
 
-static bool equal(const char *a, const char *b)
+/* An id that is written a hundred times is looked up once. */
+static bool is_repeated(const struct fs_facts *facts, size_t index)
 {
-    return a != NULL && b != NULL && strcmp(a, b) == 0;
+    const char *id = facts->references[index];
+    for (size_t i = index + 1; i < facts->reference_count; i++) {
+        if (strcmp(facts->references[i], id) == 0)
+            return true;
+    }
+    return match_equal(facts->in_reply_to, id);
 }
+
+/* The youngest first: In-Reply-To, then References from its end. */
+static enum fs_status add_thread_touches(struct fs_store_tx *tx, struct inbound_work *work,
+                                         struct fs_error *err)
+{
+    const struct fs_facts *facts = &work->facts;
+    enum fs_status status = match_add_touches(tx, work, facts->in_reply_to, err);
+    for (size_t i = facts->reference_count; i > 0 && status == FS_OK; i--) {
+        if (!is_repeated(facts, i - 1))
+            status = match_add_touches(tx, work, facts->references[i - 1], err);
+    }
+    return status;
+}
+
+/* ---- the thread ---- */
 
 static bool is_author(const struct inbound_work *work, const char *contact)
 {
-    return equal(work->facts.from, contact) || equal(work->facts.reply_to, contact) ||
-           equal(work->facts.sender, contact);
+    return match_equal(work->facts.from, contact) ||
+           match_equal(work->facts.original_from, contact) ||
+           match_equal(work->facts.reply_to, contact) || match_equal(work->facts.sender, contact);
 }
 
 static bool is_of_account(const struct inbound_work *work, const char *contact)
 {
     const char *account = fs_address_account(work->work.arena, contact);
-    return work->account[0] != '\0' && equal(account, work->account);
+    return work->account[0] != '\0' && match_equal(account, work->account);
 }
 
 /* One mail to several contacts is one thread with several leads: an answer is its author's,
  * else its account's, else everybody's. */
-static bool belongs(const struct inbound_work *work, const struct fs_touch_row *touch, int rank)
+enum rank { RANK_AUTHOR, RANK_ACCOUNT, RANK_EVERYBODY };
+
+static bool belongs(const struct inbound_work *work, const struct fs_touch_row *touch,
+                    enum rank rank)
 {
-    if (touch->lead_id == 0 || touch->disposition == FS_DISPOSITION_REFUSED)
+    if (!match_has_left(touch))
         return false;
-    if (rank == 0)
+    switch (rank) {
+    case RANK_AUTHOR:
         return is_author(work, touch->contact);
-    return rank == 1 ? is_of_account(work, touch->contact) : true;
+    case RANK_ACCOUNT:
+        return is_of_account(work, touch->contact);
+    case RANK_EVERYBODY:
+        break;
+    }
+    return true;
 }
 
 static enum fs_status add_lead(struct fs_store_tx *tx, struct inbound_work *work, int64_t id,
@@ -99,28 +158,37 @@ static enum fs_status add_lead(struct fs_store_tx *tx, struct inbound_work *work
     return status == FS_OK ? lead_list_add(&work->targets, &row, err) : status;
 }
 
-/* An absence and an opt-out hit all leads of the contact, whatever led to it. */
-static bool hits_all_leads(enum fs_happening what)
+/* Absences, opt-outs, and that somebody has left, hit all leads of the contact, whatever led
+ * to it. */
+static bool hits_all_leads(const struct inbound_work *work)
 {
-    return what == FS_ON_ABSENCE || what == FS_ON_OPT_OUT || what == FS_ON_COMPLAINT ||
-           what == FS_ON_BOUNCE;
+    return work->what == FS_ON_ABSENCE || work->what == FS_ON_OPT_OUT ||
+           (work->what == FS_ON_DOUBT && work->facts.has_left);
 }
 
-static enum fs_status add_thread(struct fs_store_tx *tx, struct inbound_work *work,
-                                 struct fs_error *err)
+static bool is_same_message(const struct fs_touch_row *a, const struct fs_touch_row *b)
 {
-    for (int rank = 0; rank <= 2 && work->targets.count == 0; rank++) {
-        for (size_t i = 0; i < work->touches.count; i++) {
-            const struct fs_touch_row *touch = &work->touches.rows[i];
-            if (!belongs(work, touch, rank))
-                continue;
-            enum fs_status status =
-                hits_all_leads(work->what)
-                    ? lead_list_add_contact(tx, &work->targets, touch->contact, err)
-                    : add_lead(tx, work, touch->lead_id, err);
-            if (status != FS_OK)
-                return status;
-        }
+    return a->id == b->id || match_equal(a->message_id, b->message_id);
+}
+
+/* Adds the leads of the youngest message in the thread that has some of this rank. */
+static enum fs_status add_rank(struct fs_store_tx *tx, struct inbound_work *work, enum rank rank,
+                               struct fs_error *err)
+{
+    const struct fs_touch_row *youngest = NULL;
+    for (size_t i = 0; i < work->touches.count; i++) {
+        const struct fs_touch_row *touch = &work->touches.rows[i];
+        if (youngest != NULL && !is_same_message(youngest, touch))
+            continue;
+        if (!belongs(work, touch, rank))
+            continue;
+        enum fs_status status = hits_all_leads(work)
+                                    ? lead_list_add_contact(tx, &work->targets, touch->contact, err)
+                                    : add_lead(tx, work, touch->lead_id, err);
+        if (status != FS_OK)
+            return status;
+        if (work->targets.count > 0 && youngest == NULL)
+            youngest = touch;
     }
     return FS_OK;
 }
@@ -128,7 +196,9 @@ static enum fs_status add_thread(struct fs_store_tx *tx, struct inbound_work *wo
 static enum fs_status add_addresses(struct fs_store_tx *tx, struct inbound_work *work,
                                     struct fs_error *err)
 {
-    const char *const addresses[] = {work->facts.from, work->facts.reply_to, work->facts.sender};
+    const struct fs_facts *facts = &work->facts;
+    const char *const addresses[] = {facts->from, facts->original_from, facts->reply_to,
+                                     facts->sender};
     for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
         if (addresses[i] == NULL || addresses[i][0] == '\0')
             continue;
@@ -139,85 +209,63 @@ static enum fs_status add_addresses(struct fs_store_tx *tx, struct inbound_work 
     return FS_OK;
 }
 
+/* Who answers in another contact's thread has answered for themselves as well. */
 static enum fs_status match_mail(struct fs_store_tx *tx, struct inbound_work *work,
                                  struct fs_error *err)
 {
-    const char *const first[] = {work->facts.in_reply_to};
-    enum fs_status status =
-        add_touches(tx, work, first, work->facts.in_reply_to != NULL ? 1 : 0, err);
+    enum rank rank = RANK_AUTHOR;
+    enum fs_status status = add_thread_touches(tx, work, err);
     if (status == FS_OK)
-        status = add_touches(tx, work, work->facts.references, work->facts.reference_count, err);
-    if (status == FS_OK)
-        status = add_thread(tx, work, err);
+        status = add_rank(tx, work, rank, err);
+    while (status == FS_OK && work->targets.count == 0 && rank != RANK_EVERYBODY)
+        status = add_rank(tx, work, ++rank, err);
     if (status != FS_OK)
         return status;
-    work->match = work->targets.count > 0 ? "thread" : "address";
-    return work->targets.count > 0 && !hits_all_leads(work->what) ? FS_OK
-                                                                  : add_addresses(tx, work, err);
+    work->tier = "thread";
+    work->tier_count = work->targets.count;
+    if (work->targets.count > 0 && rank == RANK_AUTHOR && !hits_all_leads(work))
+        return FS_OK;
+    status = add_addresses(tx, work, err);
+    return status == FS_OK ? learn_from_mail(tx, work, err) : status;
 }
 
-/* ---- reports about mail of ours ---- */
+/* ---- our own mail ---- */
 
-static void keep_touches_of(struct inbound_work *work, const char *contact)
+static enum fs_status is_ours(void *context, const struct fs_touch_row *row, struct fs_error *err)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < work->touches.count; i++) {
-        if (equal(work->touches.rows[i].contact, contact))
-            work->touches.rows[kept++] = work->touches.rows[i];
-    }
-    if (kept > 0)
-        work->touches.count = kept;
+    (void)err;
+    struct inbound_work *work = context;
+    /* an alias is no proof: the writer's program may have made that id */
+    if (match_equal(row->message_id, work->facts.message_id))
+        work->own_mail = true;
+    return FS_OK;
 }
 
-/* What was refused here never left: a report about it comes from our own MTA and says
- * nothing of the contact. */
-static bool all_refused(const struct inbound_work *work)
+/* A loop, a copy from a list, a journal. A note whose program took our id over is a note. */
+static enum fs_status find_own(struct fs_store_tx *tx, struct inbound_work *work,
+                               struct fs_error *err)
 {
-    for (size_t i = 0; i < work->touches.count; i++) {
-        if (work->touches.rows[i].disposition != FS_DISPOSITION_REFUSED)
-            return false;
-    }
-    return work->touches.count > 0;
-}
-
-static enum fs_status match_report(struct fs_store_tx *tx, struct inbound_work *work,
-                                   struct fs_error *err)
-{
-    enum fs_status status =
-        add_touches(tx, work, work->facts.returned_ids, work->facts.returned_id_count, err);
-    if (status != FS_OK || all_refused(work))
-        return status;
-    work->match = "returned-id";
-    if (work->touches.count == 0 && work->facts.original_recipient != NULL) {
-        work->match = "recipient";
-        status = fs_tx_touches_of(tx, work->facts.original_recipient,
-                                  work->work.now - FS_BOUNCE_TOUCH_KEPT_S, add_touch, work, err);
-    } else if (work->facts.original_recipient != NULL) {
-        keep_touches_of(work, work->facts.original_recipient);
-    }
-    for (size_t i = 0; status == FS_OK && i < work->touches.count; i++) {
-        if (work->touches.rows[i].disposition != FS_DISPOSITION_REFUSED)
-            status = lead_list_add_contact(tx, &work->targets, work->touches.rows[i].contact, err);
-    }
-    return status;
+    bool is_note =
+        work->facts.class == FS_CLASS_OUT_OF_OFFICE || work->facts.class == FS_CLASS_AUTO_REPLY;
+    if (work->facts.message_id == NULL || is_note)
+        return FS_OK;
+    return fs_tx_touches_by_message_id(tx, work->facts.message_id, is_ours, work, err);
 }
 
 enum fs_status match_leads(struct fs_store_tx *tx, struct inbound_work *work, struct fs_error *err)
 {
-    switch (work->facts.class) {
-    case FS_CLASS_BOUNCE:
-    case FS_CLASS_DELAYED:
-    case FS_CLASS_COMPLAINT:
-    case FS_CLASS_RECEIPT:
-        return match_report(tx, work, err);
-    case FS_CLASS_HUMAN:
-    case FS_CLASS_CALENDAR:
-    case FS_CLASS_OUT_OF_OFFICE:
-    case FS_CLASS_AUTO_REPLY:
-    case FS_CLASS_CHALLENGE:
-    case FS_CLASS_BULK:
-    case FS_CLASS_UNKNOWN:
-        break;
+    enum fs_status status = FS_OK;
+    if (match_is_report(work->facts.class)) {
+        status = match_report(tx, work, err);
+        work->tier_count = work->targets.count;
+        /* a receipt is from the contact's own program, so the author counts as well */
+        if (status == FS_OK && work->targets.count == 0 && work->facts.class == FS_CLASS_RECEIPT)
+            status = add_addresses(tx, work, err);
+    } else {
+        status = find_own(tx, work, err);
+        if (status == FS_OK && !work->own_mail)
+            status = match_mail(tx, work, err);
     }
-    return match_mail(tx, work, err);
+    work->author_count = work->targets.count;
+    return status;
 }

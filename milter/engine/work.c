@@ -79,6 +79,7 @@ struct fs_facts work_copy_facts(struct fs_arena *arena, const struct fs_facts *f
     result.in_reply_to = copy(arena, facts->in_reply_to, ok);
     result.references = work_copy_strings(arena, facts->references, facts->reference_count, ok);
     result.from = copy(arena, facts->from, ok);
+    result.original_from = copy(arena, facts->original_from, ok);
     result.reply_to = copy(arena, facts->reply_to, ok);
     result.sender = copy(arena, facts->sender, ok);
     result.to = NULL;

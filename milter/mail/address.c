@@ -112,7 +112,8 @@ static bool unquote(struct span local, char *out)
  * NULL: not UTF-8. The result belongs to glib. */
 static char *folded_utf8(const char *text)
 {
-    char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+    char *composed =
+        g_utf8_validate(text, -1, NULL) ? g_utf8_normalize(text, -1, G_NORMALIZE_NFC) : NULL;
     if (composed == NULL) {
         return NULL;
     }

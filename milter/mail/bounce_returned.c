@@ -167,11 +167,19 @@ bool mail_bounce_opens_header(const char *line, size_t line_b, const char *end)
     return false;
 }
 
+/* The id of a returned mail, or the one it had before a relay gave it another. */
+static bool is_id(const char *field, size_t name_b)
+{
+    return named(field, name_b, "Message-ID") ||
+           named(field, name_b, "X-Google-Original-Message-ID") ||
+           named(field, name_b, "X-Original-Message-ID");
+}
+
 void mail_bounce_take_field(struct mail *mail, const char *field, size_t name_b, const char *value,
                             size_t value_b)
 {
     struct mail_report *report = &mail->report;
-    if (named(field, name_b, "Message-ID")) {
+    if (is_id(field, name_b)) {
         const char *plain = mail_header_unfold(mail, value, value_b);
         mail_report_add_id(mail, mail_id_first(mail, plain));
     } else if (named(field, name_b, "To") && report->returned_to == NULL) {

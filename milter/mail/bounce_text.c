@@ -312,6 +312,7 @@ static bool says_it_all(const struct mail *mail)
 /* The text as far as it is read; NULL: out of memory. */
 static const char *text_of(struct mail *mail)
 {
+    mail_text_read(mail);
     if (mail->text.all[0] != '\0') {
         return mail->text.all;
     }

@@ -4,7 +4,8 @@
  * class.c - runs the table of rules and names the classes.
  *
  * Decides: the class from the hits. The first hit decides; where it only says that a
- * machine answered, a later hit may say that it was an absence note, and the class is that.
+ * machine answered, a later hit may say that it was an absence note, and the class is that,
+ * unless the text says that they will not be back.
  * Must not know: any rule.
  */
 #include "mail_class.h"
@@ -67,24 +68,18 @@ static void classify_rest(struct mail *mail, const char **hits)
     mail->facts.hit_count = 1;
 }
 
+static bool is_report(enum fs_mail_class class)
+{
+    return class == FS_CLASS_BOUNCE || class == FS_CLASS_DELAYED || class == FS_CLASS_RECEIPT ||
+           class == FS_CLASS_COMPLAINT;
+}
+
 /* The report's findings belong to the facts only where the message is a report. */
 static void take_report(struct mail *mail)
 {
     struct fs_facts *facts = &mail->facts;
     const struct mail_report *report = &mail->report;
-    switch (facts->class) {
-    case FS_CLASS_BOUNCE:
-    case FS_CLASS_DELAYED:
-    case FS_CLASS_COMPLAINT:
-    case FS_CLASS_RECEIPT:
-        break;
-    case FS_CLASS_HUMAN:
-    case FS_CLASS_CALENDAR:
-    case FS_CLASS_OUT_OF_OFFICE:
-    case FS_CLASS_AUTO_REPLY:
-    case FS_CLASS_CHALLENGE:
-    case FS_CLASS_BULK:
-    case FS_CLASS_UNKNOWN:
+    if (!is_report(facts->class)) {
         return;
     }
     facts->original_recipient = report->original_recipient;
@@ -100,6 +95,26 @@ static void take_report(struct mail *mail)
     }
 }
 
+/* What the text adds to the facts. Reports tell of mail, not of their writer. */
+static void take_signs(struct mail *mail, bool is_absence)
+{
+    struct fs_facts *facts = &mail->facts;
+    if (is_report(facts->class)) {
+        return;
+    }
+    const struct mail_signs *signs = &mail->signs;
+    if (facts->class == FS_CLASS_AUTO_REPLY && is_absence) {
+        facts->class = FS_CLASS_OUT_OF_OFFICE;
+    }
+    facts->has_left = signs->back.has_left;
+    if (facts->has_left && facts->class == FS_CLASS_OUT_OF_OFFICE) {
+        facts->class = FS_CLASS_AUTO_REPLY; /* they will not be back: no absence */
+    }
+    facts->opt_out = signs->wish.opt_out;
+    facts->decline = signs->wish.decline;
+    facts->return_date = signs->back.date;
+}
+
 void mail_classify(struct mail *mail)
 {
     struct fs_facts *facts = &mail->facts;
@@ -109,7 +124,12 @@ void mail_classify(struct mail *mail)
     }
     bool is_absence = false;
     for (const struct mail_rule *rule = mail_rules; rule->id != NULL; rule++) {
-        if (facts->hit_count >= FS_MAIL_HITS_MAX || !rule->matches(mail, rule)) {
+        bool decided = facts->hit_count > 0 && is_report(facts->class);
+        if (rule->reads_text && !decided) {
+            mail_signs_read(mail);
+        }
+        if (facts->hit_count >= FS_MAIL_HITS_MAX || (rule->reads_text && decided) ||
+            !rule->matches(mail, rule)) {
             continue;
         }
         if (facts->hit_count == 0) {
@@ -120,14 +140,14 @@ void mail_classify(struct mail *mail)
     }
     if (facts->hit_count == 0) {
         classify_rest(mail, hits);
-    } else if (facts->class == FS_CLASS_AUTO_REPLY && is_absence) {
-        facts->class = FS_CLASS_OUT_OF_OFFICE;
     }
     facts->hits = hits;
     facts->rule = hits[0];
+    take_signs(mail, is_absence);
     bool asks_to_stop =
         mail->report.feedback == FEEDBACK_OPT_OUT || mail->subject.kind == PHRASE_OPT_OUT;
-    facts->opt_out = asks_to_stop ? FS_ANSWER_YES : FS_ANSWER_NO;
-    facts->decline = FS_ANSWER_NO;
+    if (asks_to_stop) {
+        facts->opt_out = FS_ANSWER_YES;
+    }
     take_report(mail);
 }

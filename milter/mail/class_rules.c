@@ -4,7 +4,8 @@
  * class_rules.c - the table of rules, in the order in which they decide.
  *
  * Decides: what each sign proves. Reports first, then bounces that are none, calendar,
- * Auto-Submitted (RFC 3834), vendors' marks, the null sender, subjects, robots, bulk mail.
+ * Auto-Submitted (RFC 3834), vendors' marks, the null sender, subjects, robots, what the
+ * text says, bulk mail.
  * X-Auto-Response-Suppress proves nothing and is no rule; bulk marks do not make a
  * machine's mail of an answer in a thread. Must not know: what follows from a class.
  */
@@ -222,6 +223,19 @@ static bool subject_is(const struct mail *mail, const struct mail_rule *rule)
     return (int)mail->subject.kind == rule->value;
 }
 
+/* A newsletter that can be left by a click, about absence notes or cars. */
+static bool is_newsletter(const struct mail *mail)
+{
+    const char *way_out = mail_header(mail, FIELD_LIST_UNSUBSCRIBE);
+    return !mail->facts.in_thread && way_out != NULL && fs_text_find(way_out, "http") != NULL;
+}
+
+static bool subject_is_absence(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return mail->subject.kind == PHRASE_ABSENCE && !is_newsletter(mail);
+}
+
 /* "Delayed" opens a person's subject as well; the mail system says it as itself. */
 static bool is_system_and_late(const struct mail *mail, const struct mail_rule *rule)
 {
@@ -296,12 +310,15 @@ static bool null_sender(const struct mail *mail, const struct mail_rule *rule)
  * German for a car, so the rest of the subject has to agree. */
 static bool notes_absence(const struct mail *mail, const struct mail_rule *rule)
 {
-    static const char *const signs[] = {"out of",    "away",        "vacation", "on leave",
-                                        "returning", "ausser haus", "abwesend", "nicht im ",
-                                        "urlaub",    "zuruck",      "ruckkehr", "absent",
-                                        "fuera de",  "assente",     "fuori ",   "afwezig"};
+    static const char *const signs[] = {
+        "out of the office", "out of office",  "is away",         "on vacation",    "on leave",
+        "on holiday",        "returning",      "ausser haus",     "abwesend",       "nicht im buro",
+        "nicht im hause",    "nicht im haus ", "ist im urlaub",   "urlaub bis",     "(zuruck",
+        "ruckkehr",          "kehrt zuruck",   "absent",          "fuera de la of", "assente",
+        "fuori ufficio",     "afwezig",        "niet op kantoor",
+    };
     (void)rule;
-    if (strncmp(mail->subject.folded, "auto:", 5) != 0) {
+    if (strncmp(mail->subject.folded, "auto:", 5) != 0 || is_newsletter(mail)) {
         return false;
     }
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
@@ -318,6 +335,36 @@ static bool from_robot(const struct mail *mail, const struct mail_rule *rule)
     return is_robot(mail);
 }
 
+static bool text_is_absence_note(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return mail->signs.is_absence_note && !mail->signs.back.has_left;
+}
+
+/* An absence note by its text, where another sign says already that it is a machine's. */
+static bool text_tells_absence(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return mail->facts.hit_count > 0 && mail->facts.class == FS_CLASS_AUTO_REPLY &&
+           mail->signs.back.is_absence;
+}
+
+static bool text_is_automatic(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return mail->signs.is_automatic;
+}
+
+/* Of somebody who left; a colleague who writes so in person is a person. */
+static bool text_tells_leaving(const struct mail *mail, const struct mail_rule *rule)
+{
+    (void)rule;
+    return mail->signs.back.has_left &&
+           (mail->signs.is_absence_note ||
+            (mail->facts.hit_count > 0 && (mail->facts.class == FS_CLASS_AUTO_REPLY ||
+                                           mail->facts.class == FS_CLASS_OUT_OF_OFFICE)));
+}
+
 /* A person's answer on a list, or through one, carries the same marks. */
 static bool bulk_field(const struct mail *mail, const struct mail_rule *rule)
 {
@@ -329,7 +376,19 @@ static bool bulk_word(const struct mail *mail, const struct mail_rule *rule)
     return !mail->facts.in_thread && field_has_word(mail, rule);
 }
 
+/* A group that hands a person's mail on with itself in From marks it as a list's. */
+static bool list_field(const struct mail *mail, const struct mail_rule *rule)
+{
+    return mail->facts.original_from == NULL && bulk_field(mail, rule);
+}
+
+static bool list_word(const struct mail *mail, const struct mail_rule *rule)
+{
+    return mail->facts.original_from == NULL && bulk_word(mail, rule);
+}
+
 #define BY(function) .matches = function
+#define TEXT(function) .matches = function, .reads_text = true
 #define VALUE(function, expected) .matches = function, .value = expected
 #define THERE(name) .matches = field_is_there, .field = name
 #define WORD(name, text) .matches = field_has_word, .field = name, .word = text
@@ -390,7 +449,7 @@ const struct mail_rule mail_rules[] = {
     /* 5 */
     {"null-sender", FS_CLASS_AUTO_REPLY, BY(null_sender)},
     /* 6 subjects */
-    {"subject.absence", FS_CLASS_OUT_OF_OFFICE, VALUE(subject_is, PHRASE_ABSENCE)},
+    {"subject.absence", FS_CLASS_OUT_OF_OFFICE, BY(subject_is_absence)},
     {"subject.absence-notes", FS_CLASS_OUT_OF_OFFICE, BY(notes_absence)},
     {"subject.auto-reply", FS_CLASS_AUTO_REPLY, VALUE(subject_is, PHRASE_AUTO_REPLY)},
     {"subject.receipt", FS_CLASS_RECEIPT, VALUE(subject_is, PHRASE_RECEIPT)},
@@ -399,14 +458,19 @@ const struct mail_rule mail_rules[] = {
     {"robot.local-part", FS_CLASS_AUTO_REPLY, BY(from_robot)},
     {"subject.ticket", FS_CLASS_AUTO_REPLY, VALUE(subject_is, PHRASE_TICKET)},
     {"subject.challenge", FS_CLASS_CHALLENGE, VALUE(subject_is, PHRASE_CHALLENGE)},
+    /* what the text alone says, or says more exactly */
+    {"text.has-left", FS_CLASS_AUTO_REPLY, TEXT(text_tells_leaving)},
+    {"text.absence-note", FS_CLASS_OUT_OF_OFFICE, TEXT(text_is_absence_note)},
+    {"text.automatic", FS_CLASS_AUTO_REPLY, TEXT(text_is_automatic)},
+    {"text.absence", FS_CLASS_OUT_OF_OFFICE, TEXT(text_tells_absence)},
     /* 8 bulk */
-    {"bulk.list-unsubscribe", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_LIST_UNSUBSCRIBE},
-    {"bulk.list-id", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_LIST_ID},
-    {"bulk.list-post", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_LIST_POST},
+    {"bulk.list-unsubscribe", FS_CLASS_BULK, BY(list_field), .field = FIELD_LIST_UNSUBSCRIBE},
+    {"bulk.list-id", FS_CLASS_BULK, BY(list_field), .field = FIELD_LIST_ID},
+    {"bulk.list-post", FS_CLASS_BULK, BY(list_field), .field = FIELD_LIST_POST},
     {"bulk.feedback-id", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_FEEDBACK_ID},
     {"bulk.x-campaign", FS_CLASS_BULK, BY(bulk_field), .field = FIELD_X_CAMPAIGN},
     {"bulk.precedence", FS_CLASS_BULK, BY(bulk_word), .field = FIELD_PRECEDENCE, .word = "bulk"},
-    {"bulk.precedence-list", FS_CLASS_BULK, BY(bulk_word), .field = FIELD_PRECEDENCE, .word = "list"},
+    {"bulk.precedence-list", FS_CLASS_BULK, BY(list_word), .field = FIELD_PRECEDENCE, .word = "list"},
     {"bulk.precedence-junk", FS_CLASS_BULK, BY(bulk_word), .field = FIELD_PRECEDENCE, .word = "junk"},
     {.id = NULL},
 };

@@ -78,6 +78,10 @@ void mail_fold(const char *text, size_t letters_max, char *out, size_t size_b)
     size_t letters = 0;
     for (const char *at = text; *at != '\0' && letters < letters_max;
          at = g_utf8_next_char(at), letters++) {
+        if (*at > 0x20 && *at < 0x7f && used + 1 < size_b) { /* most of all mail */
+            out[used++] = g_ascii_tolower(*at);
+            continue;
+        }
         char folded[MAIL_FOLD_LETTER_MAX_B];
         size_t length_b = mail_fold_letter(g_utf8_get_char(at), folded);
         bool is_space = length_b == 1 && folded[0] == ' ';

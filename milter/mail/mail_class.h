@@ -4,7 +4,7 @@
  * mail_class.h - the rules that say what kind of message this is: a table.
  *
  * Every rule is tried, every hit is kept, the first one decides. A rule reads facts that
- * are there already; none parses.
+ * are there already; none parses. Rules that read the text are not tried on reports.
  */
 #ifndef FULLSTOP_MAIL_CLASS_H
 #define FULLSTOP_MAIL_CLASS_H
@@ -22,6 +22,7 @@ struct mail_rule {
     enum mail_field field; /* for predicates on one field */
     const char *word;      /* for predicates on a word in it */
     int value;             /* for predicates on an enumeration */
+    bool reads_text;       /* asks for mail->signs, and is no sign of a report */
 };
 
 /* In the order in which they decide; ended by a NULL id. */

@@ -14,6 +14,7 @@
 #include "mail_headers.h"
 #include "mail_parts.h"
 #include "mail_report.h"
+#include "mail_signs.h"
 #include "mail_subject.h"
 #include "mail_text.h"
 
@@ -34,6 +35,8 @@ struct mail {
     struct mail_subject subject;
     struct mail_text text;
     struct mail_report report;
+    struct mail_signs signs;
+    struct fs_date sent_day; /* of the Date field, where it was written; year 0: none */
     struct mail_bounce_index *phrases; /* while the report is read, NULL: not needed */
     struct fs_facts facts;
 };

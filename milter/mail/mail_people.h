@@ -8,7 +8,7 @@
 
 struct mail;
 
-/* Fills from, reply_to, sender and to of the facts. */
+/* Fills from, reply_to, original_from, sender and to of the facts. */
 void mail_people_read(struct mail *mail);
 
 #endif

@@ -3,7 +3,8 @@
  *
  * mail_text.h - the readable text of a message, and what of it the writer wrote.
  *
- * Valid UTF-8 with LF line ends, in the message's arena, never NULL once read. Of
+ * Valid UTF-8 with LF line ends, in the message's arena, never NULL once read. Read only
+ * where it is asked for: most outgoing mail and most reports are known without it. Of
  * alternatives (RFC 2046 section 5.1.4) the plain one counts, the HTML one where that is
  * empty. Lines that HTML marks as quoted or as a signature begin with "> ".
  */
@@ -28,8 +29,10 @@ struct mail_text {
     bool has_quote;  /* something was quoted, or another mail's header stood there */
 };
 
-/* Fills mail->text. */
+/* Fills mail->text.all, once. */
 void mail_text_read(struct mail *mail);
+/* Fills mail->text.own and has_quote, once. */
+void mail_own_read(struct mail *mail);
 
 /* Bytes in a charset as valid UTF-8; what the charset has no letter for becomes "?". A
  * charset that lies is overruled where the bytes show it. NULL: out of memory. */

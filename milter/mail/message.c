@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "fullstop/text.h"
+#include "mail_charset.h"
 #include "mail_class.h"
 #include "mail_ids.h"
 #include "mail_key.h"
@@ -119,6 +120,7 @@ static GMimeStream *open_stream(const struct extent *extent)
     g_byte_array_append(kept, (const guint8 *)"\n", 1);
     g_byte_array_append(kept, (const guint8 *)extent->bytes + extent->body_at,
                         (guint)extent->body_b);
+    mail_charset_guard((char *)kept->data, kept->len);
     return g_mime_stream_mem_new_with_byte_array(kept); /* which now owns it */
 }
 
@@ -138,6 +140,7 @@ static void read_date(struct mail *mail)
     GDateTime *date = value != NULL ? g_mime_utils_header_decode_date(value) : NULL;
     if (date != NULL) {
         mail->facts.date_at = g_date_time_to_unix(date);
+        g_date_time_get_ymd(date, &mail->sent_day.year, &mail->sent_day.month, &mail->sent_day.day);
         g_date_time_unref(date);
     }
 }
@@ -162,13 +165,12 @@ static void read_kind(struct mail *mail)
 static void read_facts(struct mail *mail)
 {
     mail_headers_read(mail);
+    read_date(mail);
     mail_parts_read(mail);
     mail_people_read(mail);
     mail_ids_read(mail);
     mail_subject_read(mail);
-    mail_text_read(mail);
     mail_report_read(mail);
-    read_date(mail);
     read_kind(mail);
     mail_classify(mail);
     mail_key_read(mail);

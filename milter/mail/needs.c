@@ -48,7 +48,7 @@ static bool value_of(const char *start, const char *end, const char *name, char 
         return false;
     }
     at++;
-    while (at < end && strchr(" \t\r\n", *at) != NULL) {
+    while (at < end && *at != '\0' && strchr(" \t\r\n", *at) != NULL) {
         at++;
     }
     size_t used = 0;
@@ -59,6 +59,32 @@ static bool value_of(const char *start, const char *end, const char *name, char 
     return true;
 }
 
+/* Whether the value is read as an id whatever the reader does: one word that nothing is
+ * taken out of. What is not may turn out to be no id at all, or the MTA's. */
+static bool is_plain_id(const char *value)
+{
+    bool has_text = false;
+    size_t length_b = strlen(value);
+    while (length_b > 0 && strchr(" \t\r\n", value[length_b - 1]) != NULL) {
+        length_b--;
+    }
+    for (size_t i = 0; i < length_b; i++) {
+        unsigned char byte = (unsigned char)value[i];
+        if (byte <= 0x20 || byte == 0x7f || strchr("\\()", byte) != NULL) {
+            return false;
+        }
+        has_text = has_text || (byte != '<' && byte != '>');
+    }
+    return has_text && strstr(value, "=?") == NULL;
+}
+
+/* A comment in front hides the type from a look at the start. */
+static bool may_have_parts(const char *type)
+{
+    return fs_text_has_prefix(type, "multipart/") || fs_text_has_prefix(type, "text/calendar") ||
+           type[0] == '(';
+}
+
 bool fs_mail_needs_body(const char *headers, size_t length_b, const char *queue_id)
 {
     const char *end = headers + length_b;
@@ -66,13 +92,11 @@ bool fs_mail_needs_body(const char *headers, size_t length_b, const char *queue_
     for (const char *at = headers; at < end;) {
         char value[VALUE_MAX_B];
         const char *next = field_end(at, end);
-        if (value_of(at, next, "Content-Type", value) &&
-            (fs_text_has_prefix(value, "multipart/") ||
-             fs_text_has_prefix(value, "text/calendar"))) {
+        if (value_of(at, next, "Content-Type", value) && may_have_parts(value)) {
             return true;
         }
         if (value_of(at, next, "Message-ID", value)) {
-            if (value[0] == '\0' || mail_id_is_from_mta(value, queue_id)) {
+            if (!is_plain_id(value) || mail_id_is_from_mta(value, queue_id)) {
                 return true;
             }
             has_id = true;

@@ -66,7 +66,8 @@ static bool is_one_of(const char *folded, const char *const *marks)
         length_b--;
     }
     for (size_t i = 0; marks[i] != NULL; i++) {
-        if (strlen(marks[i]) == length_b && strncmp(folded, marks[i], length_b) == 0) {
+        if (marks[i][0] == folded[0] && strlen(marks[i]) == length_b &&
+            strncmp(folded, marks[i], length_b) == 0) {
             return true;
         }
     }
@@ -197,7 +198,13 @@ static bool closes(const char *folded)
     if (is_one_of(folded, mail_own_closings)) {
         return true;
     }
-    for (size_t i = 0; strlen(folded) <= CLOSING_MAX_B && mail_own_closings[i] != NULL; i++) {
+    if (strlen(folded) > CLOSING_MAX_B) {
+        return false;
+    }
+    for (size_t i = 0; mail_own_closings[i] != NULL; i++) {
+        if (mail_own_closings[i][0] != folded[0]) {
+            continue;
+        }
         size_t length_b = strlen(mail_own_closings[i]);
         if (strncmp(folded, mail_own_closings[i], length_b) == 0 &&
             starts(folded + length_b, mail_own_closing_signs)) {

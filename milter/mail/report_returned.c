@@ -31,7 +31,8 @@ static void read_returned_text(struct mail *mail, struct _GMimeObject *part)
  * header. False: it holds nothing of interest. */
 static bool read_returned_header(struct mail *mail, GMimeObject *object)
 {
-    static const char *const names[] = {"Message-ID", "To", "From"};
+    static const char *const names[] = {"Message-ID", "X-Google-Original-Message-ID",
+                                        "X-Original-Message-ID", "To", "From"};
     GMimeHeaderList *list = g_mime_object_get_header_list(object);
     bool found = false;
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {

@@ -21,6 +21,9 @@ static bool phrase_matches(const struct mail_phrase *phrase, const char *folded,
         return false;
     }
     const char *rest = folded + text_b;
+    if (strcmp(rest, "?") == 0) {
+        return false; /* "Out of office?", "Undeliverable?": a person asks */
+    }
     switch (phrase->mode) {
     case PHRASE_STEM:
         return true;

@@ -57,6 +57,7 @@ const struct mail_phrase mail_machine_phrases[] = {
     /* Acknowledgements of tickets and requests */
     {"eingangsbestatigung", PHRASE_TICKET, PHRASE_START},
     {"empfangsbestatigung", PHRASE_TICKET, PHRASE_START},
+    {"empfangsbestatigung:", PHRASE_RECEIPT, PHRASE_STEM}, /* Notes, before our subject */
     {"ihre anfrage ist eingegangen", PHRASE_TICKET, PHRASE_START},
     {"ihre anfrage ist bei uns eingegangen", PHRASE_TICKET, PHRASE_START},
     {"ihre nachricht ist bei uns eingegangen", PHRASE_TICKET, PHRASE_START},

@@ -221,6 +221,9 @@ static void add_text(struct fs_buf *all, const char *text)
 
 void mail_text_read(struct mail *mail)
 {
+    if (mail->text.all != NULL) {
+        return;
+    }
     struct fs_buf all;
     int chosen = 0; /* alternatives are numbered in the order in which they are met */
     fs_buf_init(&all, MAIL_TEXT_MAX_B);
@@ -242,9 +245,17 @@ void mail_text_read(struct mail *mail)
     const char *bytes = all.length_b > 0 ? all.data : "";
     g_utf8_validate_len(bytes, all.length_b, &valid_end);
     char *copy = mail_strndup(mail, bytes, (size_t)(valid_end - bytes));
-    char *own = copy != NULL ? mail_own_text(mail->arena, copy, &mail->text.has_quote) : NULL;
-    mail->no_memory = mail->no_memory || own == NULL;
     mail->text.all = copy != NULL ? copy : "";
-    mail->text.own = own != NULL ? own : "";
     fs_buf_clear(&all);
+}
+
+void mail_own_read(struct mail *mail)
+{
+    mail_text_read(mail);
+    if (mail->text.own != NULL) {
+        return;
+    }
+    char *own = mail_own_text(mail->arena, mail->text.all, &mail->text.has_quote);
+    mail->no_memory = mail->no_memory || own == NULL;
+    mail->text.own = own != NULL ? own : "";
 }

@@ -18,9 +18,13 @@
 
 /* Words whose dot ends no sentence; single letters and numbers need no row. */
 static const char *const abbreviations[] = {
-    "abs", "abt", "apr", "art",  "aug",  "bzw", "ca",  "dez", "dr",  "dec", "etc", "evtl",
-    "feb", "fr",  "ggf", "hr",   "inkl", "jan", "jun", "jul", "mr",  "mrs", "ms",  "nov",
-    "nr",  "okt", "oct", "prof", "sept", "sep", "st",  "str", "tel", "usw", "vgl", "vs",
+    "abs",  "abt", "approx", "apr",     "art",          "aug",          "bzw",   "ca",
+    "dec",  "dez", "di",     "dr",      "einschl",      "einschliessl", "etc",   "evtl",
+    "feb",  "fr",  "fri",    "ggf",     "hr",           "incl",         "inkl",  "jan",
+    "jul",  "jun", "mi",     "mo",      "mon",          "mr",           "mrs",   "mrz",
+    "ms",   "nov", "nr",     "oct",     "okt",          "prof",         "sa",    "sep",
+    "sept", "st",  "str",    "tel",     "thu",          "thur",         "thurs", "tue",
+    "tues", "usw", "vgl",    "vorauss", "voraussichtl", "vs",           "vsl",   "wed",
 };
 
 struct reader {
@@ -123,7 +127,9 @@ static const char *read_word(struct reader *reader, const char *start, char befo
         }
         char part[MAIL_FOLD_LETTER_MAX_B];
         size_t part_b = mail_fold_letter(letter, part);
-        if (used + part_b < sizeof folded) {
+        /* a spacing mark folds to a space: it is no part of a word, nor its end */
+        bool has_space = memchr(part, ' ', part_b) != NULL;
+        if (!has_space && used + part_b < sizeof folded) {
             memcpy(folded + used, part, part_b);
             used += part_b;
         }

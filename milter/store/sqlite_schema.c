@@ -3,8 +3,9 @@
  *
  * sqlite_schema.c - the tables and every statement, as constant text.
  *
- * Personal data stands in lead, touch, heard, subject and private, which can be deleted;
- * event is the audit log and holds commitments only.
+ * Personal data stands in lead, touch, touch_alias, heard, subject and private, which can be
+ * deleted; event is the audit log and holds commitments only. A step that was released is
+ * never edited: stores of that version exist.
  */
 #include "store_sqlite.h"
 
@@ -52,6 +53,11 @@ const char *const fs_store_schema_steps[] = {
     "CREATE INDEX event_kind ON event(kind) WHERE kind NOT IN ('touch', 'heard', 'time');"
     "CREATE TABLE private(event_id INTEGER PRIMARY KEY, message_id TEXT, note TEXT,"
     " salt BLOB NOT NULL);",
+    /* 2: ids that relays gave to our messages; they go with their touch, also when a younger
+     * one of the same key replaces it */
+    "CREATE TABLE touch_alias(message_id TEXT NOT NULL, touch_id INTEGER NOT NULL"
+    " REFERENCES touch(id) ON DELETE CASCADE, PRIMARY KEY(message_id, touch_id)) WITHOUT ROWID;"
+    "CREATE INDEX touch_alias_touch ON touch_alias(touch_id);",
 };
 const int fs_store_schema_version =
     sizeof(fs_store_schema_steps) / sizeof(fs_store_schema_steps[0]);
@@ -118,14 +124,21 @@ const char *const fs_store_sql[SQL_COUNT] = {
                          " key = ?5, message_id = ?6, at = ?7, kind = ?8, verdict = ?9,"
                          " disposition = ?10, effect = ?11, cycle = ?12, event_seq = ?13,"
                          " repeats = ?14 WHERE id = ?15",
+    /* an alias stands for the whole message, so for its touches to the other recipients too */
     [SQL_TOUCHES_BY_ID] =
-        "SELECT " TOUCH_COLUMNS " FROM touch WHERE message_id = ?1 ORDER BY at DESC, id DESC",
+        "SELECT " TOUCH_COLUMNS " FROM touch WHERE message_id = ?1"
+        " OR id IN (SELECT touch_id FROM touch_alias WHERE message_id = ?1)"
+        " OR message_id IN (SELECT t.message_id FROM touch_alias a JOIN touch t"
+        " ON t.id = a.touch_id WHERE a.message_id = ?1) ORDER BY at DESC, id DESC",
     [SQL_TOUCHES_OF] = "SELECT " TOUCH_COLUMNS
                        " FROM touch WHERE contact = ?1 AND at >= ?2 ORDER BY at DESC, id DESC",
+    [SQL_ALIAS_ADD] = "INSERT OR IGNORE INTO touch_alias(message_id, touch_id) SELECT ?1, ?2"
+                      " WHERE (SELECT count(*) FROM touch_alias WHERE touch_id = ?2) < ?3",
     [SQL_HEARD_ADD] = "INSERT INTO heard(message_id, contact, account, at, consumed)"
                       " VALUES(?1, ?2, ?3, ?4, ?5)",
     [SQL_HEARD_FIND] = "SELECT id, message_id, contact, account, at, consumed FROM heard"
                        " WHERE message_id = ?1 AND consumed = 0 AND at >= ?2 ORDER BY id LIMIT 1",
+    [SQL_HEARD_KNOWN] = "SELECT 1 FROM heard WHERE message_id = ?1 LIMIT 1",
     [SQL_HEARD_CONSUME] = "UPDATE heard SET consumed = 1 WHERE contact = ?1 AND at <= ?2",
     [SQL_SUPPRESS] = "INSERT INTO suppression(hash, reason, at) VALUES(?1, ?2, ?3)"
                      " ON CONFLICT(hash) DO UPDATE SET reason = excluded.reason"

@@ -136,6 +136,19 @@ enum fs_status fs_tx_touches_of(struct fs_store_tx *tx, const char *contact, int
     return visit_all(tx, statement, visit, context, err);
 }
 
+enum fs_status fs_tx_touch_alias_add(struct fs_store_tx *tx, int64_t touch_id,
+                                     const char *message_id, struct fs_error *err)
+{
+    assert(tx->writable);
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_ALIAS_ADD, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, message_id);
+    bind_int(statement, 2, touch_id);
+    bind_int(statement, 3, FS_TOUCH_ALIASES_MAX);
+    return statement_run(tx->connection, statement, err);
+}
+
 enum fs_status fs_tx_heard_add(struct fs_store_tx *tx, const struct fs_heard_row *row,
                                struct fs_error *err)
 {
@@ -173,6 +186,21 @@ enum fs_status fs_tx_heard_find(struct fs_store_tx *tx, struct fs_arena *arena,
     if (row.message_id == NULL || row.contact == NULL || row.account == NULL)
         return fs_error_set(err, FS_NOMEM, "out of memory");
     *out = row;
+    return FS_OK;
+}
+
+enum fs_status fs_tx_heard_known(struct fs_store_tx *tx, const char *message_id, bool *out,
+                                 struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_HEARD_KNOWN, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, message_id);
+    enum fs_status status = statement_step(tx->connection, statement, err);
+    if (status != FS_OK && status != FS_NOT_FOUND)
+        return status;
+    sqlite3_reset(statement);
+    *out = status == FS_OK;
     return FS_OK;
 }
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "fullstop/clock.h"
-#include "fullstop/words.h"
+#include "words_text.h"
 
 #define LINES_MAX 24
 
@@ -62,16 +62,18 @@ static void add_evidence(struct lines *lines, const struct fs_words_lead *in)
         return;
     fs_time_local_minute(event->at, at, sizeof(at));
     if (event->message_id != NULL)
-        add(lines, "Evidence: message <%s> of %s%s%s%s%s (event %s-%" PRId64 ").",
-            event->message_id, at, event->class != NULL ? ", read as " : "",
-            event->class != NULL ? event->class : "", event->match != NULL ? ", matched by " : "",
-            event->match != NULL ? event->match : "", event->log, event->seq);
+        add(lines, "Evidence: message <%s> of %s%s%s (event %s-%" PRId64 ").", event->message_id,
+            at, event->class != NULL ? ", read as " : "", event->class != NULL ? event->class : "",
+            event->log, event->seq);
     else if (event->actor != NULL)
         add(lines, "Evidence: said by %s on %s%s%s (event %s-%" PRId64 ").", event->actor, at,
             event->note != NULL ? ": " : "", event->note != NULL ? event->note : "", event->log,
             event->seq);
     else
         add(lines, "Evidence: event %s-%" PRId64 " of %s.", event->log, event->seq, at);
+    const char *match = words_match(FS_LANGUAGE_EN, event->match);
+    if (match != NULL)
+        add(lines, "It belongs to this lead because %s.", match);
 }
 
 static void add_count(struct lines *lines, const struct fs_words_lead *in)
@@ -179,14 +181,15 @@ static const char *touch_line(struct fs_arena *arena, const struct fs_event *eve
 
 static const char *heard_line(struct fs_arena *arena, const struct fs_event *event)
 {
+    const char *match = words_match(FS_LANGUAGE_EN, event->match);
     char until[FS_TIME_SIZE_B] = "";
     if (event->to == FS_STATE_PAUSED && event->until_at != 0)
         fs_time_local_day(event->until_at, until, sizeof(until));
-    return fs_arena_printf(
-        arena, "%s (%s%s%s%s%s)%s%s", fs_words_rule(FS_LANGUAGE_EN, event->rule),
-        event->class != NULL ? event->class : "message", event->note != NULL ? " " : "",
-        event->note != NULL ? event->note : "", event->match != NULL ? ", matched by " : "",
-        event->match != NULL ? event->match : "", until[0] != '\0' ? ", paused until " : "", until);
+    return fs_arena_printf(arena, "%s (%s%s%s%s%s)%s%s", fs_words_rule(FS_LANGUAGE_EN, event->rule),
+                           event->class != NULL ? event->class : "message",
+                           event->note != NULL ? " " : "", event->note != NULL ? event->note : "",
+                           match != NULL ? ": " : "", match != NULL ? match : "",
+                           until[0] != '\0' ? ", paused until " : "", until);
 }
 
 static const char *said_line(struct fs_arena *arena, const struct fs_event *event)

@@ -27,6 +27,31 @@ class Answers(EndToEnd):
         self.assertLead(jane, state="replied", unanswered=0)
         self.assertEqual(self.daemon.history(jane)[-1]["match"], "thread")
 
+    def test_an_id_that_a_relay_gave_finds_the_thread_once_the_contact_used_it(self):
+        jane, relayed = self.contact(), message_id()
+        self.fill(jane, 2)
+        self.hear("jane@private.test", extra=[f"In-Reply-To: {relayed}"])
+        self.assertLead(jane, state="active", unanswered=2)
+        self.hear(jane, extra=[f"In-Reply-To: {relayed}"])
+        self.assertEqual(self.daemon.history(jane)[-1]["match"], "address")
+        self.send_ok(jane)
+        self.hear("jane@private.test", extra=[f"In-Reply-To: {relayed}"])
+        self.assertLead(jane, state="replied", unanswered=0)
+        self.assertEqual(self.daemon.history(jane)[-1]["match"], "thread")
+
+    def test_an_answer_through_a_group_of_ours_is_its_authors(self):
+        jane = self.contact()
+        self.fill(jane, 2)
+        self.hear("'Jane' via Sales <sales@example.com>", envelope="sales+bounces@example.com",
+                  extra=[f"X-Original-From: Jane <{jane}>", "List-Id: <sales.example.com>"])
+        self.assertLead(jane, state="replied", unanswered=0)
+
+    def test_our_own_message_that_a_list_sends_back_is_no_answer(self):
+        jane = self.contact()
+        ids = self.fill(jane, 2)
+        self.hear("team@lists.test", mid=ids[1], extra=[f"References: {ids[0]}"])
+        self.assertLead(jane, state="active", unanswered=2)
+
     def test_an_answer_outside_the_thread_matches_by_address(self):
         jane = self.contact()
         self.fill(jane, 2)

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * mail_wish_rows.h - the rows that wish.c looks for, and how a place where one stands is judged.
+ *
+ * For the files of wishes only. A row's phrase is one of mail_words.h; each alternative of
+ * its first word begins with two plain letters, of which the second is no umlaut's e.
+ */
+#ifndef FULLSTOP_MAIL_WISH_ROWS_H
+#define FULLSTOP_MAIL_WISH_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "fullstop/mail.h"
+#include "mail_words.h"
+
+enum wish_kind {
+    WISH_OUT,           /* a clear opt-out */
+    WISH_OUT_MAYBE,     /* talks of stopping contact */
+    WISH_DECLINE,       /* wants nothing of it */
+    WISH_DECLINE_MAYBE, /* not now, or not this */
+};
+
+enum wish_flag {
+    WISH_CROSSES = 1,   /* may reach over a comma */
+    WISH_START = 2,     /* stands where a clause begins */
+    WISH_END = 4,       /* stands where a clause ends */
+    WISH_NEGATED = 8,   /* a "not" turns it round */
+    WISH_FACT = 16,     /* may tell what happens: "I got no more mails" */
+    WISH_COMMAND = 32,  /* not after a subject: "we don't contact us" */
+    WISH_EVENT = 64,    /* may be about a seminar or a calendar entry */
+    WISH_TIME = 128,    /* may be about a date for a meeting */
+    WISH_ASKED = 256,   /* somebody asks or wants in the same sentence */
+    WISH_THREAT = 1024, /* "if you write again, ..." */
+    WISH_ADDRESS = 512, /* a mail address stands in it */
+};
+
+struct wish_row {
+    const char *phrase; /* NULL ends a table */
+    enum wish_kind kind;
+    unsigned flags; /* of enum wish_flag */
+};
+
+extern const struct wish_row wish_rows_german[];
+extern const struct wish_row wish_rows_english[];
+extern const struct wish_row wish_rows_declines[];
+
+/* Where a row stands: half-open ranges of words. */
+struct wish_place {
+    const struct mail_words *words;
+    size_t at, end;
+    size_t sentence_from, sentence_to;
+    size_t clause_from, clause_to; /* within commas */
+    bool is_question;
+};
+
+/* What the row means there: FS_ANSWER_NO when the place makes it mean something else. */
+enum fs_answer wish_judge(const struct wish_row *row, const struct wish_place *place);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * signs.c - looks for signs in the writer's own text.
+ *
+ * Decides: when a text without any mark in its header is a machine's. A person who is away
+ * says so as well, so an absence alone proves nothing: it takes phrases that programs are
+ * given to say, no quoted mail, and nobody addressed by name. Must not know: the header's
+ * rules, and what follows.
+ */
+#include "mail_signs.h"
+
+#include <string.h>
+
+#include "mail_message.h"
+
+/* A greeting is looked for among the first words. */
+#define GREETING_WORDS 12u
+/* To be addressed by name takes this much away. */
+#define NAME_POINTS 4
+
+static bool starts_alike(const char *phrase, const char *word)
+{
+    return phrase[0] == word[0];
+}
+
+static int machine_points(const struct mail_words *words)
+{
+    int points = 0;
+    for (const struct mail_sign *sign = mail_machine_signs; sign->phrase != NULL; sign++) {
+        for (size_t at = 0; at < words->count; at++) {
+            if (starts_alike(sign->phrase, words->items[at].text) &&
+                mail_phrase_at(words, at, sign->phrase, NULL)) {
+                points += sign->points;
+                break;
+            }
+        }
+    }
+    return points;
+}
+
+/* Whether a word of the greeting names the one who is answered: "Hallo Frau Beispiel",
+ * "Hi Anna" to anna@. */
+static bool greets_by_name(const struct mail *mail, const struct mail_words *words)
+{
+    static const char *const greetings[] = {
+        "sehr geehrte* frau|herr",    "liebe|lieber frau|herr",       "hallo frau|herr",
+        "guten tag|morgen frau|herr", "dear|hello|hi mr|mrs|ms|miss", "moin frau|herr",
+        "servus|gruss frau|herr",     "guten tag herr|frau",
+    };
+    for (size_t at = 0; at < words->count && at < GREETING_WORDS; at++) {
+        for (size_t i = 0; i < sizeof greetings / sizeof greetings[0]; i++) {
+            if (mail_phrase_at(words, at, greetings[i], NULL)) {
+                return true;
+            }
+        }
+        bool greets =
+            mail_phrase_at(words, at, "hallo|hi|hello|dear|liebe|lieber|hey|moin|servus", NULL);
+        size_t name_b = greets && at + 1 < words->count ? strlen(words->items[at + 1].text) : 0;
+        for (size_t i = 0; name_b >= 3 && i < mail->facts.to_count; i++) {
+            if (strncmp(mail->facts.to[i], words->items[at + 1].text, name_b) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void read_own(struct mail *mail, const struct mail_words *own)
+{
+    struct mail_signs *signs = &mail->signs;
+    mail_return_find(own, mail->sent_day, &signs->back);
+    mail_wish_find(own, &signs->wish);
+    int points = machine_points(own);
+    signs->is_automatic = points >= SIGN_PROOF;
+    if (signs->back.is_absence && !mail->text.has_quote) {
+        points -= greets_by_name(mail, own) ? NAME_POINTS : 0;
+        signs->is_absence_note = points >= SIGN_ABSENCE;
+    }
+}
+
+/* Apple's programs write until when they answer into the header; the text knows better. */
+static void read_apple(struct mail *mail)
+{
+    const char *criteria = mail_header(mail, FIELD_X_APPLE_CRITERIA);
+    struct mail_return *back = &mail->signs.back;
+    if (criteria != NULL && back->date.year == 0 && !back->is_ambiguous && !back->has_left) {
+        (void)mail_return_apple(criteria, &back->date);
+    }
+}
+
+/* Some write the date into the subject and nothing else ("Abwesend bis 14.3."). */
+static void read_subject(struct mail *mail, const struct mail_words *subject)
+{
+    struct mail_signs *signs = &mail->signs;
+    struct mail_wish wish;
+    mail_wish_find_subject(subject, &wish);
+    if (wish.opt_out != FS_ANSWER_NO) {
+        signs->wish = wish;
+    }
+    bool is_note = mail->subject.kind == PHRASE_ABSENCE || mail->subject.kind == PHRASE_AUTO_REPLY;
+    if (is_note && signs->back.date.year == 0 && !signs->back.is_ambiguous) {
+        struct mail_return back;
+        mail_return_find(subject, mail->sent_day, &back);
+        signs->back.date = back.date;
+        signs->back.has_left = signs->back.has_left || back.has_left;
+    }
+}
+
+void mail_signs_read(struct mail *mail)
+{
+    struct mail_words own;
+    struct mail_words subject;
+    if (mail->signs.is_read) {
+        return;
+    }
+    mail->signs.is_read = true;
+    mail_own_read(mail);
+    const char *text = mail->subject.text != NULL ? mail->subject.text : "";
+    if (mail_words_read(mail->arena, mail->text.own, &own) != FS_OK ||
+        mail_words_read(mail->arena, text, &subject) != FS_OK) {
+        mail->no_memory = true;
+        return;
+    }
+    read_own(mail, &own);
+    read_subject(mail, &subject);
+    read_apple(mail);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * signs_machines.c - what machines are given to say, with what it proves.
+ *
+ * Decides: nothing; it is the table. Rows are phrases of mail_words.h; the first letter of
+ * a row is the first letter of what it finds. Must not hold what a person says of
+ * themselves: "I am away" is no row, "your mail will not be forwarded" is.
+ */
+#include <stddef.h>
+
+#include "mail_signs.h"
+
+const struct mail_sign mail_machine_signs[] = {
+    /* it says so itself; what a person may say of another mail proves less */
+    {"dies|das ist eine automatisch*", SIGN_PROOF},
+    {"diese|die e? mail|nachricht|antwort wurde|wird|ist automatisch*", SIGN_PROOF},
+    {"dieses schreiben wurde automatisch*", SIGN_PROOF},
+    {"this is an? auto|automatic|automated|autoreply|automatically", SIGN_PROOF},
+    {"this message|mail|email|response|reply|e mail? was|is|has automatically|auto", SIGN_PROOF},
+    {"this message|mail|email|response|reply|e mail? was|has been? automatically", SIGN_PROOF},
+    {"this is a system generated", SIGN_PROOF},
+    {"automatisch* antwort|abwesenheits*|antwortmail|antwortnachricht|ruckmeldung", 3},
+    {"automatisch* erstellt*|generiert*|erzeugt*|versendet*|versandt*|verschickt*", 3},
+    {"automatisch* eingangsbestatigung|empfangsbestatigung|bestatigung", 3},
+    {"autoantwort", 3},
+    {"abwesenheitsassistent*", 3},
+    {"abwesenheitsnotiz", 2},
+    {"automatically generated", 3},
+    {"automated response|reply|message|email", 3},
+    {"automatic reply|response|message", 3},
+    {"auto reply|response|generated|responder", 3},
+    {"out of office auto*|notification|reply|message", 3},
+    /* nobody reads the answer */
+    {"bitte antworten sie nicht auf diese", SIGN_PROOF},
+    {"antworten sie bitte nicht auf diese", SIGN_PROOF},
+    {"antworten auf diese e? mail|nachricht werden nicht", SIGN_PROOF},
+    {"do not reply|respond to this message|email|e|mail|automated", SIGN_PROOF},
+    {"replies to this ... not monitored|read", SIGN_PROOF},
+    {"this mailbox|inbox|address|email is not monitored", SIGN_PROOF},
+    /* what becomes of the mail */
+    {"wird|werden nicht automatisch? weitergeleitet", 3},
+    {"wird|werden nicht|weder ... weitergeleitet", 3},
+    {"wird|werden in dieser|der zeit nicht gelesen|bearbeitet", 3},
+    {"wird|werden wahrend meiner abwesenheit", 3},
+    {"wird|werden in meiner abwesenheit", 3},
+    {"wird|werden nicht gelesen", 3},
+    {"will not be forwarded", 3},
+    {"not be automatically? forwarded", 3},
+    {"not be read", 2},
+    {"during my absence", 2},
+    {"wahrend meiner abwesenheit", 2},
+    {"in meiner abwesenheit", 2},
+    /* what an absent person lets a program say */
+    {"in dringenden|eiligen|wichtigen fallen|angelegenheiten", 2},
+    {"in dringlichen fallen", 2},
+    {"bei dringenden|eiligen|wichtigen fragen|angelegenheiten|anliegen|themen|fallen", 2},
+    {"fur dringende|eilige anfragen|anliegen|angelegenheiten|falle", 2},
+    {"wenden sie sich bitte? an", 2},
+    {"wenden sie sich in", 2},
+    {"kontaktieren sie bitte", 1},
+    {"meine vertretung", 2},
+    {"vertritt mich", 2},
+    {"vertretung ubernimmt", 2},
+    {"mein stellvertreter", 1},
+    {"keinen zugriff auf meine", 2},
+    {"nur eingeschrankt|unregelmassig|sporadisch", 2},
+    {"nach meiner ruckkehr", 1},
+    {"schnellstmoglich beantworten|bearbeiten", 1},
+    {"vielen dank fur ihre e? mail|nachricht|anfrage", 1},
+    {"vielen dank fur deine e? mail|nachricht", 1},
+    {"danke fur ihre|deine e? mail|nachricht", 1},
+    {"for urgent matters|issues|enquiries|inquiries|requests|queries|questions", 2},
+    {"for anything urgent", 2},
+    {"for immediate assistance|help|attention", 2},
+    {"for all urgent", 2},
+    {"in urgent cases", 2},
+    {"in case of emergency|urgency", 2},
+    {"in case of an? urgent|emergency", 2},
+    {"if your? ... urgent", 1},
+    {"if you need|require immediate|urgent", 2},
+    {"if it is urgent", 1},
+    {"limited access to my? e? mail*|email*", 2},
+    {"no access to my? e? mail*|email*", 2},
+    {"intermittent access to", 2},
+    {"infrequent access to", 2},
+    {"not have access to my? e? mail*|email*", 2},
+    {"not be checking|monitoring my? e? mail*|email*|messages", 2},
+    {"respond|reply ... when i return", 1},
+    {"respond|reply ... upon|on my return", 2},
+    {"respond|reply ... as soon as possible", 1},
+    {"get back to you when i return|am", 1},
+    {"get back to you upon|on my return", 2},
+    {"upon my return", 1},
+    {"please contact", 1},
+    {"please reach out to", 1},
+    {"thank you for your e? mail|message|note", 1},
+    {"thanks for your e? mail|message|note", 1},
+    {"thank you for contacting", 2},
+    {"thank you for reaching out", 1},
+    {NULL, 0},
+};

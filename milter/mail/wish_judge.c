@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * wish_judge.c - what the words around a row make of it.
+ *
+ * Decides: whether "no more mails" is said for good, for now, on one channel, about others,
+ * by a footer ("if you want no more mails, click here") or not at all. Each table below is
+ * one reason. Must not know: the rows' phrases.
+ */
+#include "mail_wish_rows.h"
+
+/* Words before a row in which a "not" counts. */
+#define NEGATION_REACH_WORDS 4u
+/* Words after a decline in which "perhaps next year" belongs to it. */
+#define WISH_LATER_WORDS 20u
+
+static bool stands_in(const struct wish_place *place, size_t from, size_t to,
+                      const char *const *phrases)
+{
+    for (size_t i = 0; phrases[i] != NULL; i++) {
+        if (mail_phrase_find(place->words, from, to, phrases[i], NULL, NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool in_clause(const struct wish_place *place, const char *const *phrases)
+{
+    return stands_in(place, place->clause_from, place->clause_to, phrases);
+}
+
+static bool in_sentence(const struct wish_place *place, const char *const *phrases)
+{
+    return stands_in(place, place->sentence_from, place->sentence_to, phrases);
+}
+
+/* ---- footers ---- */
+
+/* How footers go on. */
+static const char *const footer[] = {
+    "klicken|klicke|klick sie|du|ihr|bitte|hier|auf|unten",
+    "click here|below|the|this|on|unsubscribe",
+    "antworten|antworte|reply|respond sie|du|ihr|with bitte? mit|unsubscribe|stop|remove|abmelden",
+    NULL,
+};
+static const char *const about_writer[] = {
+    "mich|uns|mir|mein*|unser*|me|us|my|our|i|ich|wir|we",
+    NULL,
+};
+
+/* ---- conditions: "if you want no more mails" ---- */
+
+static const char *const conditions[] = {"wenn|falls|sofern|if|whenever", NULL};
+/* These are conditions only where a clause begins. */
+static const char *const leading_conditions[] = {
+    "sollten|sollte|should|mochten|wollen|wunschen sie|ihr|you|du|jemand",
+    "sollten|sollte|should ich|wir|i|we",
+    "sie|you mochten|wollen|wunschen|want|prefer|wish",
+    NULL,
+};
+/* "Don't want such mails? Unsubscribe." */
+static const char *const footer_asks[] = {
+    "don't|dont|no|not|tired|kein|keine want|longer|of|interested|lust|mails|newsletter",
+    NULL,
+};
+static const char *const reader_is_asked[] = {
+    "wenn|falls|sofern|if|should|sollten|whenever|mochten|wollen|wunschen "
+    "sie|ihr|du|you|you'd|you're|you've|your|man|jemand",
+    "sie|you mochten|wollen|wunschen|want|prefer|wish",
+    NULL,
+};
+static const char *const reader_wishes[] = {
+    "mochten|mochtest|wunschen|wollen|willst|want|wish|prefer|intend|decide",
+    "would|you'd like|rather|prefer",
+    NULL,
+};
+static const char *const polite[] = {
+    "dankbar|verbunden|freuen|schon|bitte|bitten|lieb|nett|begrussen|appreciate|grateful|great|"
+    "nice|"
+    "good|thankful|kind|please|obliged|toll|super|angebracht|helfen|wonder|wondering|best|ask",
+    NULL,
+};
+
+/* Whether the row stands in a condition; *at is the word that makes it one. */
+static bool has_condition(const struct wish_place *place, size_t *at)
+{
+    size_t from = place->clause_from;
+    bool is_leading = stands_in(place, from, from + 1, leading_conditions);
+    while (!is_leading && from < place->at && !stands_in(place, from, from + 1, conditions)) {
+        from++;
+    }
+    *at = from;
+    return is_leading || from < place->at;
+}
+
+static bool is_footer(const struct wish_place *place)
+{
+    size_t from = place->clause_from;
+    if (in_sentence(place, footer) ||
+        (place->is_question && stands_in(place, from, from + 1, footer_asks))) {
+        return true;
+    }
+    /* "If you want no more mails, please unsubscribe": not about the writer. */
+    size_t first = place->sentence_from;
+    return first < from && stands_in(place, first, first + 1, reader_is_asked) &&
+           stands_in(place, first, from, reader_wishes) && !in_clause(place, about_writer);
+}
+
+static enum fs_answer judge_condition(const struct wish_place *place)
+{
+    size_t at = 0;
+    if (!has_condition(place, &at)) {
+        return FS_ANSWER_YES;
+    }
+    if (stands_in(place, at, at + 1, reader_is_asked) &&
+        stands_in(place, at, place->clause_to, reader_wishes)) {
+        return FS_ANSWER_NO;
+    }
+    return in_sentence(place, polite) ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
+}
+
+/* ---- what cancels ---- */
+
+static const char *const others[] = {
+    "kunden|kundinnen|empfanger*|nutzer*|anwender*|abonnenten|interessenten|leads|user|users|"
+    "customer|"
+    "customers|recipient|recipients|subscribers|prospects|clients|people|leute|viele|many|they",
+    NULL,
+};
+static const char *const writer[] = {
+    "ich|wir|bitte|mich|uns|mir|i|we|i'd|we'd|please|me|us|i'm",
+    NULL,
+};
+static const char *const asks_why[] = {"warum|wieso|weshalb|woran|why", NULL};
+static const char *const asks_how[] = {"wie|wo|wohin|how|where", NULL};
+
+/* What tells facts instead of wishes. */
+static const char *const facts[] = {
+    "habe|haben|hab|hatte|hatten|hat ... bekommen|erhalten|gesehen|gefunden|gekriegt|gelesen|"
+    "empfangen|verschickt|geschickt|gesendet|versendet|geschrieben|vorliegen",
+    "bekomme|bekommen|erhalte|erhalten|empfange|empfangen|kriege|kamen|kam|kommen|ankommen|ankamen|"
+    "eingehen|eingingen|gibt|gab|liegen|lagen|finde|sehe|lese|gingen|erreichen|erreichten|"
+    "funktionieren",
+    "wir|ich versende*|verschick*|schick*|schreib*|sende*|bieten|machen|nutzen|verwenden",
+    "versenden|verschicken|schicken|schreiben|senden|bieten|machen|nutzen|verwenden wir",
+    "brauche|brauchen|benotige|benotigen|erforderlich",
+    "were|was|are|is|there|got|received|haven't|have|havent|see|find|found|getting|seen|arrived|"
+    "came|come|need|needed",
+    "did|didn't|didnt|do not? get|receive|see|find|have",
+    NULL,
+};
+static const char *const wishes[] = {
+    "bitte|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|please|want|wish|"
+    "asked|"
+    "stop",
+    "sorg*|stell* ... dafur|sicher",
+    "make|ensure|see sure|that|to",
+    NULL,
+};
+/* What wants something, for rows that may also be a mere statement. */
+static const char *const asks[] = {
+    "bitte|bitten|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|gebeten|"
+    "please|"
+    "ask|asked|rather|prefer|appreciate|told|request|demand|insist|grateful|expect|want|wish|would|"
+    "nett|lieb|"
+    "konnten|konnen|wurden|wurde|bat|bitter",
+    "hort|hor|stell*|sorg* ... auf|ein|dafur|sicher",
+    NULL,
+};
+static const char *const that[] = {"dass|damit|that|so", NULL};
+
+static bool tells_fact(const struct wish_place *place)
+{
+    if (in_clause(place, asks_why)) {
+        return true;
+    }
+    if (!in_clause(place, facts) || in_clause(place, wishes)) {
+        return false;
+    }
+    bool is_that = stands_in(place, place->clause_from, place->clause_from + 1, that);
+    return !(is_that && in_sentence(place, wishes));
+}
+
+static const char *const subjects[] = {
+    "i|we|they|he|she|it|who|ich|wir|er|customers|users|people|just|that",
+    NULL,
+};
+static const char *const events[] = {
+    "seminar*|webinar*|termin|termine|schulung*|workshop*|veranstaltung*|kurs|kurses|messe|"
+    "konferenz*|"
+    "treffen|meeting|meetings|invite|invitation|einladung|kalender*|attendee*|attendees|"
+    "teilnehmer*|event|"
+    "participants|guest|party|feier|lehrgang|training|agenda",
+    NULL,
+};
+static const char *const meeting_times[] = {
+    "termin*|uhr|montag*|dienstag*|mittwoch*|donnerstag*|freitag*|samstag*|sonntag*|datum|uhrzeit|"
+    "vormittag*|nachmittag*|meeting|call|treffen|monday|tuesday|wednesday|thursday|friday|slot|"
+    "morgen|ubermorgen|heute|verschieben|zeit|tag|today|tomorrow|time",
+    NULL,
+};
+
+/* ---- what turns round ---- */
+
+static const char *const negations[] = {
+    "nicht|not|don't|dont|never|nie|kein|keine|keinen|didn't|didnt|doesn't|won't|wouldn't|cannot|"
+    "can't|haven't|hasn't|no|without|ohne|niemals",
+    NULL,
+};
+static const char *const complains[] = {
+    "still|yet|again|why|warum|wieso|noch|immer|trotz*|obwohl|mehrfach|already|schon|bereits|"
+    "weiterhin",
+    NULL,
+};
+static const char *const says_own_will[] = {
+    "bitte|please|mochte|mochten|will|wollen|wollte|want|wanted|wish|like|ask|asked|need|let|meant|"
+    "intend|intended|gebeten|keinesfalls|auf|did|never",
+    NULL,
+};
+
+static enum fs_answer judge_negation(const struct wish_place *place)
+{
+    size_t from = place->at > NEGATION_REACH_WORDS ? place->at - NEGATION_REACH_WORDS : 0;
+    from = from < place->clause_from ? place->clause_from : from;
+    if (!stands_in(place, from, place->end, negations)) {
+        return FS_ANSWER_YES;
+    }
+    if (in_sentence(place, complains)) {
+        return FS_ANSWER_YES;
+    }
+    return in_clause(place, says_own_will) ? FS_ANSWER_NO : FS_ANSWER_UNCLEAR;
+}
+
+/* ---- what makes unclear ---- */
+
+static const char *const for_a_while[] = {
+    "vorerst|derzeit|momentan|zurzeit|erstmal|vorlaufig|vorubergehend|einstweilen|aktuell|"
+    "fursorglich",
+    "zur zeit",
+    "erst einmal|mal",
+    "im moment|augenblick|urlaub|august|dezember",
+    "furs erste",
+    "fur den|das moment|erste",
+    "diese|dieser woche|tage",
+    "diesen|diesem|dieses|dieses monat|jahr|quartal|sommer|winter|halbjahr",
+    "in|wahrend|innerhalb den|der nachsten|kommenden tagen|wochen|monaten|zeit|woche",
+    "bis auf weiteres|widerruf",
+    "bis zum|ende|anfang|mitte|nachste*|#|januar|februar|marz|april|mai|juni|juli|august|september|"
+    "oktober|november|dezember|montag|dienstag|mittwoch|donnerstag|freitag|ich|wir|sich|herbst|"
+    "ostern|weihnachten|sommer",
+    "nicht|keine|kein vor",
+    "am wochenende",
+    "for the|a moment|time|while|bit|next|rest",
+    "for # week|weeks|month|months|days",
+    "for now|today",
+    "currently|temporarily",
+    "at the|this moment|time|point",
+    "until|till|unless|except|ausser|solange|before|bevor",
+    "this|next week|month|quarter|year|summer|spring|fall|winter",
+    "on|over weekends|the weekend|holidays|weekends|summer?",
+    "jetzt|heute kein|keine|nicht",
+    "vorher|zwischenzeitlich|inzwischen",
+    "vor|ab|nach|bis "
+    "januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|"
+    "montag|dienstag|mittwoch|donnerstag|freitag|weihnachten|ostern|messe",
+    "bis dahin",
+    "until then",
+    "kein|keine ... heute|morgen",
+    NULL,
+};
+static const char *const goes_on_with_condition[] = {
+    "bis|until|till|solange|unless|ausser|except|before|bevor",
+    "sondern|stattdessen|instead|lieber",
+    "rufen|ruf sie|mich|lieber|gern*",
+    "call|phone me|us|instead",
+    NULL,
+};
+static const char *const not_a_while[] = {"bis|until heute|jetzt|dato|dahin|dann|now|today", NULL};
+static const char *const other_channel[] = {
+    "sondern|stattdessen|statt|anstatt|instead|telefonisch|telefonischen|linkedin|whatsapp|sms|"
+    "postalisch|phone|telephone|anrufe|private|privaten|privat|geschaftlich|geschaftliche|"
+    "dienstlich|dienstliche",
+    "lieber per|telefonisch|anrufen|am|auf|uber|rufen",
+    "rufen|ruf sie|mich|doch|bitte|lieber|gern*",
+    "per|am|ubers|uber|via|by|on telefon|phone|handy|post|fax|brief|whatsapp|linkedin|the phone?",
+    "call me|us instead|rather|please?",
+    NULL,
+};
+static const char *const old_things[] = {
+    "alte|alten|alter|falsche|falschen|zweite|zweiten|doppelte|doppelten|veraltete|veralteten|"
+    "vorherige|vorherigen|bisherige|bisherigen|letzte|letzten|"
+    "old|previous|second|wrong|duplicate|outdated|former|last|earlier",
+    NULL,
+};
+static const char *const copies[] = {"cc|bcc|thread|chain|loop|kopie|mailverlauf|konversation",
+                                     NULL};
+static const char *const new_address[] = {
+    "neue|neuen|neuer|andere|anderen|new|other "
+    "adresse|mailadresse|address|email|lautet|mail|ist|is",
+    NULL,
+};
+/* The writer's own list is no concern of ours. */
+static const char *const own_list[] = {
+    "aus|von|from|off unserem|unserer|unseren|meinem|meiner|our|my|their",
+    "out of our|my|their",
+    NULL,
+};
+/* "Don't hesitate to contact me." */
+static const char *const harmless[] = {
+    "hesitate|forget|fail|worry|mind|afraid|zogern|scheuen|vergessen|scheu",
+    "not|don't sure|able|know",
+    NULL,
+};
+static const char *const third_person[] = {"herrn|frau|kollegen|kollegin|mr|ms|mrs", NULL};
+static const char *const in_vain[] = {"mussen|brauchen ... nicht|keine|nichts", "need not", NULL};
+
+static bool softens(const struct wish_place *place)
+{
+    size_t from = place->clause_from;
+    size_t to = place->clause_to;
+    if (stands_in(place, from, to, for_a_while) && !stands_in(place, from, to, not_a_while)) {
+        return true;
+    }
+    bool has_next = to < place->sentence_to;
+    if (has_next && stands_in(place, to, to + 1, goes_on_with_condition) &&
+        !stands_in(place, to, to + 1, not_a_while)) {
+        return true;
+    }
+    return stands_in(place, from, place->sentence_to, other_channel) ||
+           stands_in(place, place->at, place->end, copies) || in_sentence(place, new_address) ||
+           stands_in(place, place->at, place->end, third_person) || in_clause(place, in_vain) ||
+           stands_in(place, place->at, place->end + 1, old_things) ||
+           place->words->items[place->at].before == '"';
+}
+
+static enum fs_answer weaker(enum fs_answer a, enum fs_answer b)
+{
+    if (a == FS_ANSWER_NO || b == FS_ANSWER_NO) {
+        return FS_ANSWER_NO;
+    }
+    return a == FS_ANSWER_UNCLEAR ? a : b;
+}
+
+static bool is_subject_before(const struct wish_place *place, const char *const *phrases)
+{
+    return place->at > place->clause_from && stands_in(place, place->at - 1, place->at, phrases);
+}
+
+static bool has_address(const struct wish_place *place)
+{
+    for (size_t i = place->at; i < place->end; i++) {
+        if (place->words->items[i].after == '@') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wish_place *place)
+{
+    static const char *const second_person[] = {"you|sie", NULL};
+    enum fs_answer answer = row->kind == WISH_OUT ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
+    size_t before = place->clause_from;
+    if (is_footer(place)) {
+        return FS_ANSWER_NO;
+    }
+    if (stands_in(place, place->at, place->end, own_list) ||
+        stands_in(place, place->at, place->end, harmless)) {
+        return FS_ANSWER_NO;
+    }
+    if ((row->flags & WISH_ASKED) != 0 && !in_sentence(place, asks)) {
+        return FS_ANSWER_NO;
+    }
+    if ((row->flags & WISH_ADDRESS) != 0 && !has_address(place)) {
+        return FS_ANSWER_NO;
+    }
+    bool about_others =
+        stands_in(place, before, place->at, others) && !stands_in(place, before, place->at, writer);
+    if (about_others || ((row->flags & WISH_FACT) != 0 && tells_fact(place))) {
+        return FS_ANSWER_NO;
+    }
+    if ((row->flags & WISH_COMMAND) != 0) {
+        if (is_subject_before(place, subjects) ||
+            (place->is_question && in_clause(place, asks_why))) {
+            return FS_ANSWER_NO;
+        }
+        if (is_subject_before(place, second_person) && !in_sentence(place, asks)) {
+            answer = FS_ANSWER_UNCLEAR;
+        }
+    }
+    if ((row->flags & WISH_NEGATED) != 0) {
+        answer = weaker(answer, judge_negation(place));
+    }
+    if ((row->flags & WISH_EVENT) != 0 &&
+        (in_clause(place, events) || in_clause(place, meeting_times))) {
+        return FS_ANSWER_NO;
+    }
+    if ((row->flags & WISH_THREAT) == 0) {
+        answer = weaker(answer, judge_condition(place));
+    }
+    bool is_how = place->is_question && stands_in(place, before, place->at, asks_how);
+    if (answer == FS_ANSWER_YES && (is_how || softens(place) || in_clause(place, events))) {
+        answer = FS_ANSWER_UNCLEAR;
+    }
+    return answer;
+}
+
+/* ---- declines ---- */
+
+static const char *const not_now[] = {
+    "noch|gerade|jetzt nicht|kein|keine|keinen|keinerlei|yet",
+    "right|just now",
+    "yet|presently|heuer",
+    "spater|later",
+    "vielleicht|eventuell|evtl|gegebenenfalls|ggf|maybe|perhaps|possibly",
+    "nachstes|kommendes|nachsten|kommenden|next "
+    "jahr|quartal|monat|halbjahr|year|quarter|spring|month",
+    "q1|q2|q3|q4",
+    "wieder|nochmal|nochmals|erneut melden",
+    "melden|meld|check|circle|reach|touch|fragen ... wieder|erneut|back|again|base|nach",
+    NULL,
+};
+static const char *const contrasts[] = {
+    "aber|jedoch|allerdings|sondern|dafur|but|however|though|although|daran|nur|only|except|ausser|"
+    "solange|unless|until|rather|lieber|stattdessen|instead|let's|start",
+    NULL,
+};
+/* What follows a "but" that takes nothing back. */
+static const char *const farewells[] = {
+    "aber|but|however|jedoch ... "
+    "danke|trotzdem|alles|viel|erfolg|thank|thanks|good|best|wish|wunsche|"
+    "wunschen|appreciate|luck|keep|dennoch|nett",
+    NULL,
+};
+static const char *const doubts[] = {"nicht|not dass|weil|that|because|so", NULL};
+/* "No, thanks to your help it works", "no interest in that it fails". */
+static const char *const thanks_for_help[] = {"to|der", "for asking", "daran dass", NULL};
+static const char *const denials[] = {"nie|nicht|never|not ... gesagt|behauptet|said|say", NULL};
+static const char *const asked_back[] = {
+    "sie|you|du|ihr|euch|ihrerseits|ihnen",
+    NULL,
+};
+
+static enum fs_answer judge_decline(const struct wish_row *row, const struct wish_place *place)
+{
+    enum fs_answer answer = row->kind == WISH_DECLINE ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
+    size_t count = place->words->count;
+    size_t condition = 0;
+    if (has_condition(place, &condition) || is_footer(place) ||
+        stands_in(place, place->end, place->end + 1, thanks_for_help)) {
+        return FS_ANSWER_NO;
+    }
+    if (stands_in(place, place->end, place->sentence_to, denials) ||
+        stands_in(place, place->sentence_from, place->at, doubts)) {
+        return FS_ANSWER_NO;
+    }
+    if ((row->flags & WISH_TIME) != 0 && in_clause(place, meeting_times)) {
+        return FS_ANSWER_NO;
+    }
+    if ((row->flags & WISH_COMMAND) != 0 && is_subject_before(place, subjects)) {
+        return FS_ANSWER_NO;
+    }
+    if (place->is_question) {
+        return stands_in(place, place->clause_from, place->at, asked_back) ? FS_ANSWER_NO
+                                                                           : FS_ANSWER_UNCLEAR;
+    }
+    size_t near = place->end + WISH_LATER_WORDS < count ? place->end + WISH_LATER_WORDS : count;
+    if (stands_in(place, place->sentence_from, near, not_now) || in_sentence(place, for_a_while)) {
+        return FS_ANSWER_UNCLEAR;
+    }
+    if (stands_in(place, place->end, place->sentence_to, contrasts) &&
+        !stands_in(place, place->end, place->sentence_to, farewells)) {
+        return FS_ANSWER_UNCLEAR;
+    }
+    return answer;
+}
+
+enum fs_answer wish_judge(const struct wish_row *row, const struct wish_place *place)
+{
+    switch (row->kind) {
+    case WISH_OUT:
+    case WISH_OUT_MAYBE:
+        return judge_opt_out(row, place);
+    case WISH_DECLINE:
+    case WISH_DECLINE_MAYBE:
+        return judge_decline(row, place);
+    }
+    return FS_ANSWER_NO;
+}
