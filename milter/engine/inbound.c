@@ -54,7 +54,7 @@ static enum fs_happening happening_of(const struct fs_facts *facts)
     case FS_CLASS_BOUNCE:
         return FS_ON_BOUNCE;
     case FS_CLASS_COMPLAINT:
-        return FS_ON_COMPLAINT;
+        return facts->nobody_complained ? FS_ON_NOTICE : FS_ON_COMPLAINT;
     case FS_CLASS_UNKNOWN:
         return facts->opt_out == FS_ANSWER_YES ? FS_ON_OPT_OUT : FS_ON_DOUBT;
     case FS_CLASS_AUTO_REPLY:

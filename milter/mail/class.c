@@ -85,6 +85,7 @@ static void take_report(struct mail *mail)
     facts->original_recipient = report->original_recipient;
     facts->status = report->status;
     facts->permanent = facts->class == FS_CLASS_BOUNCE && report->permanent;
+    facts->nobody_complained = report->feedback == FEEDBACK_NOTICE;
     const char **ids = report->returned_id_count > 0
                            ? mail_alloc(mail, report->returned_id_count, sizeof *ids)
                            : NULL;
