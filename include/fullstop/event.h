@@ -64,7 +64,8 @@ struct fs_event {
     int64_t actor_uid; /* -1: nobody's */
     const char *message_id;
     const char *class;      /* fs_mail_class_name() */
-    const char *class_rule; /* the classifier's rule id */
+    const char *class_rule; /* ids of the classifier's rules that matched, comma-separated, the
+                               deciding one first */
     const char *match;      /* the tier that matched: thread, address, account, returned-id,
                                recipient */
     const char *note;       /* a person's words, or a detail */

@@ -94,6 +94,8 @@ struct fs_facts {
     const char *original_recipient;  /* bounce: canonical, NULL: not found */
     const char *status;              /* bounce: enhanced status "5.1.1", NULL: none */
     bool permanent;                  /* bounce: failed for good */
+    bool nobody_complained;          /* complaint: a feedback report of type auth-failure, dmarc,
+                                        not-spam or virus (RFC 5965, 6591): a notice only */
     const char *const *returned_ids; /* bounce, complaint: ids of the returned mail */
     size_t returned_id_count;
 };

@@ -54,7 +54,7 @@ static enum fs_happening happening_of(const struct fs_facts *facts)
     case FS_CLASS_BOUNCE:
         return FS_ON_BOUNCE;
     case FS_CLASS_COMPLAINT:
-        return FS_ON_COMPLAINT;
+        return facts->nobody_complained ? FS_ON_NOTICE : FS_ON_COMPLAINT;
     case FS_CLASS_UNKNOWN:
         return facts->opt_out == FS_ANSWER_YES ? FS_ON_OPT_OUT : FS_ON_DOUBT;
     case FS_CLASS_AUTO_REPLY:
@@ -123,6 +123,16 @@ static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_h
     return event;
 }
 
+/* Every rule of the classifier that matched, the deciding one first. */
+static const char *all_rules(const struct inbound_work *work)
+{
+    const struct fs_facts *facts = &work->facts;
+    const char *rules = facts->rule;
+    for (size_t i = 1; i < facts->hit_count && rules != NULL; i++)
+        rules = fs_arena_printf(work->work.arena, "%s,%s", rules, facts->hits[i]);
+    return rules != NULL ? rules : facts->rule;
+}
+
 static enum fs_status write_heard_event(struct fs_store_tx *tx, const struct inbound_work *work,
                                         size_t target, enum fs_happening what,
                                         const struct fs_lead_outcome *outcome, struct fs_error *err)
@@ -135,7 +145,7 @@ static enum fs_status write_heard_event(struct fs_store_tx *tx, const struct inb
                              .actor_uid = -1,
                              .message_id = work->facts.message_id,
                              .class = fs_mail_class_name(work->facts.class),
-                             .class_rule = work->facts.rule,
+                             .class_rule = all_rules(work),
                              .match = match_tier_of(work, target),
                              .note = work->facts.status};
     event_from_lead(&event, &work->targets.rows[target], outcome->from);

@@ -86,8 +86,7 @@ struct fs_facts work_copy_facts(struct fs_arena *arena, const struct fs_facts *f
     result.to_count = 0;
     result.key = copy(arena, facts->key, ok);
     result.rule = copy(arena, facts->rule, ok);
-    result.hits = NULL;
-    result.hit_count = 0;
+    result.hits = work_copy_strings(arena, facts->hits, facts->hit_count, ok);
     result.original_recipient = copy(arena, facts->original_recipient, ok);
     result.status = copy(arena, facts->status, ok);
     result.returned_ids =

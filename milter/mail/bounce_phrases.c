@@ -261,7 +261,7 @@ const struct mail_bounce_phrase mail_bounce_phrases_en[] = {
     UNPROVEN("fails to pass authentication"),
     UNPROVEN("not meet the required authentication level"),
     UNPROVEN("sender authentication failed"), UNPROVEN_HINT("dmarc"),
-    SPF("spf check"), SPF("spf fail~"), SPF("spf validation"), SPF("spf hardfail"),
+    SPF("spf check"), SPF("bad spf"), SPF("spf fail~"), SPF("spf validation"), SPF("spf hardfail"),
     SPF("spf softfail"), SPF("spf policy"), SPF("failed spf"), SPF("fails spf"),
     SPF("rejected by spf"), SPF("not authorized to send from"),
     SPF("not allowed to send mail from"), SPF("not permitted to send from"),

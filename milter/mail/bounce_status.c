@@ -262,6 +262,21 @@ static bool is_vague(const char *status)
     return status[0] == '\0' || strcmp(status + 1, ".0.0") == 0;
 }
 
+/* Some gateways put the other side's answer after a verdict of their own that is the same
+ * for all: "5.1.0 - Unknown address error 550-'mailbox full'". Where that answer begins,
+ * NULL: nothing is quoted. */
+static const char *quoted_answer(const char *diagnostic, size_t length_b)
+{
+    for (size_t i = 3; i + 2 < length_b; i++) {
+        const char *at = diagnostic + i;
+        if (at[0] == '-' && at[1] == '\'' && (at[-3] == '4' || at[-3] == '5') &&
+            g_ascii_isdigit(at[-2]) && g_ascii_isdigit(at[-1])) {
+            return at - 3;
+        }
+    }
+    return NULL;
+}
+
 /* The enhanced code that a diagnostic states, the class of its reply code. */
 static void status_in(const char *diagnostic, size_t length_b, char out[MAIL_STATUS_SIZE_B])
 {
@@ -312,6 +327,15 @@ bool mail_bounce_status(struct mail_bounce_index *index, const char *diagnostic,
     char found[MAIL_STATUS_SIZE_B] = "";
     char best[MAIL_STATUS_SIZE_B] = "";
     memcpy(best, stated, strnlen(stated, MAIL_STATUS_SIZE_B - 1) + 1);
+    const char *answer = quoted_answer(diagnostic, length_b);
+    if (answer != NULL && (is_vague(best) || strcmp(best, "5.1.0") == 0)) {
+        length_b -= (size_t)(answer - diagnostic);
+        diagnostic = answer;
+        reply_code = answer[0] == '4' ? 450 : 550;
+        if (best[0] != '\0') { /* its class stands */
+            memcpy(best + 1, ".0.0", sizeof ".0.0");
+        }
+    }
     if (is_vague(best)) {
         status_in(diagnostic, length_b, found);
         if (found[0] != '\0' && (best[0] == '\0' || found[0] == best[0])) {

@@ -167,12 +167,27 @@ bool mail_charset_is_known(const char *name, size_t length_b)
 
 /* ---- encoded words ---- */
 
-/* "x", and the rest as a language, which is not looked at (RFC 2231 section 5). */
-static void blot_word(char *name, size_t length_b)
+static bool is_space(char byte)
 {
-    memset(name, 'x', length_b);
-    if (length_b > 1) {
-        name[1] = '*';
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* "x", and the rest as a language, which is not looked at (RFC 2231 section 5). Folding
+ * stays, so that the value does not depend on line ends; right behind "=?", whose '?' is
+ * mark, there is no room for that: then it is no encoded word. */
+static void blot_word(char *mark, size_t name_b)
+{
+    char *name = mark + 1;
+    if (is_space(name[0]) || is_space(name[1])) {
+        *mark = '_';
+        return;
+    }
+    for (size_t i = 0; i < name_b; i++) {
+        if (i == 1) {
+            name[i] = '*';
+        } else if (!is_space(name[i])) {
+            name[i] = 'x';
+        }
     }
 }
 
@@ -222,7 +237,7 @@ void mail_charset_guard_words(char *bytes, size_t length_b)
             char *language = memchr(name, '*', name_b);
             size_t known_b = language != NULL ? (size_t)(language - name) : name_b;
             if (!mail_charset_is_known(name, known_b)) {
-                blot_word(name, name_b);
+                blot_word(mark, name_b);
             }
         }
         mark = next;
@@ -245,11 +260,6 @@ static char *next_of(char sign, char *known, char *at, char *end)
     }
     char *found = memchr(at, sign, (size_t)(end - at));
     return found != NULL ? found : end;
-}
-
-static bool is_space(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
 /* Writes the name over [value, value + name_b). Spaces come in front, for they are passed

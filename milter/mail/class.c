@@ -85,6 +85,7 @@ static void take_report(struct mail *mail)
     facts->original_recipient = report->original_recipient;
     facts->status = report->status;
     facts->permanent = facts->class == FS_CLASS_BOUNCE && report->permanent;
+    facts->nobody_complained = report->feedback == FEEDBACK_NOTICE;
     const char **ids = report->returned_id_count > 0
                            ? mail_alloc(mail, report->returned_id_count, sizeof *ids)
                            : NULL;
@@ -96,7 +97,7 @@ static void take_report(struct mail *mail)
 }
 
 /* What the text adds to the facts. Reports tell of mail, not of their writer. */
-static void take_signs(struct mail *mail, bool is_absence)
+static void take_signs(struct mail *mail, const char **hits, bool is_absence)
 {
     struct fs_facts *facts = &mail->facts;
     if (is_report(facts->class)) {
@@ -109,6 +110,9 @@ static void take_signs(struct mail *mail, bool is_absence)
     facts->has_left = signs->back.has_left && facts->class != FS_CLASS_BULK;
     if (facts->has_left && facts->class == FS_CLASS_OUT_OF_OFFICE) {
         facts->class = FS_CLASS_AUTO_REPLY; /* they will not be back: no absence */
+    }
+    if (signs->wish.rule != NULL && facts->hit_count < FS_MAIL_HITS_MAX) {
+        hits[facts->hit_count++] = signs->wish.rule;
     }
     facts->opt_out = signs->wish.opt_out;
     facts->decline = signs->wish.decline;
@@ -146,7 +150,7 @@ void mail_classify(struct mail *mail)
     }
     facts->hits = hits;
     facts->rule = hits[0];
-    take_signs(mail, is_absence);
+    take_signs(mail, hits, is_absence);
     bool asks_to_stop =
         mail->report.feedback == FEEDBACK_OPT_OUT || mail->subject.kind == PHRASE_OPT_OUT;
     if (asks_to_stop) {

@@ -212,12 +212,6 @@ static bool report_is(const struct mail *mail, const struct mail_rule *rule)
     return (int)mail->parts.report_type == rule->value;
 }
 
-static bool feedback_is(const struct mail *mail, const struct mail_rule *rule)
-{
-    return mail->parts.report_type == REPORT_FEEDBACK && mail->report.feedback != FEEDBACK_NONE &&
-           (mail->report.feedback == FEEDBACK_NOTICE) == (rule->value == FEEDBACK_NOTICE);
-}
-
 static bool subject_is(const struct mail *mail, const struct mail_rule *rule)
 {
     return (int)mail->subject.kind == rule->value;
@@ -406,8 +400,7 @@ const struct mail_rule mail_rules[] = {
     {"report.delivery-late", FS_CLASS_DELAYED, VALUE(status_says_nothing, PHRASE_DELAY)},
     {"report.delivery-unstated", FS_CLASS_BOUNCE, VALUE(status_says_nothing, PHRASE_NONE)},
     {"report.disposition", FS_CLASS_RECEIPT, VALUE(report_is, REPORT_DISPOSITION)},
-    {"report.feedback-notice", FS_CLASS_AUTO_REPLY, VALUE(feedback_is, FEEDBACK_NOTICE)},
-    {"report.feedback", FS_CLASS_COMPLAINT, VALUE(feedback_is, FEEDBACK_ABUSE)},
+    {"report.feedback", FS_CLASS_COMPLAINT, VALUE(report_is, REPORT_FEEDBACK)},
     {"complaint.outlook", FS_CLASS_COMPLAINT, BY(from_outlook_complaints)},
     {"bounce.delayed", FS_CLASS_DELAYED, VALUE(is_system_and_late, PHRASE_DELAY)},
     {"bounce.text-delayed", FS_CLASS_DELAYED, BY(text_is_late)},

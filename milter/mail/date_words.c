@@ -7,6 +7,7 @@
  * Decides: nothing; it is the tables. Words are folded (mail_words.h). Must not know: how
  * words make a date.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "mail_date_point.h"
@@ -93,7 +94,7 @@ int mail_date_number(const char *text, size_t digits_max)
     if (length_b == 0 || length_b > digits_max || text[length_b] != '\0') {
         return -1;
     }
-    for (size_t i = 0; i < length_b; i++) {
+    for (size_t i = 0; i < length_b && value < INT_MAX / 10; i++) { /* long ones: any large value */
         value = value * 10 + (text[i] - '0');
     }
     return value;

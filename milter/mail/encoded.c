@@ -145,8 +145,8 @@ static void decode(struct decoder *decoder, const char *value)
 
 const char *mail_header_decode(struct mail *mail, const char *value)
 {
-    if (value == NULL) {
-        return NULL;
+    if (value == NULL || (strstr(value, "=?") == NULL && g_str_is_ascii(value))) {
+        return value;
     }
     struct decoder decoder = {.mail = mail};
     fs_buf_init(&decoder.out, FS_MAIL_HEADER_MAX_B);

@@ -36,7 +36,7 @@ struct mail {
     struct mail_text text;
     struct mail_report report;
     struct mail_signs signs;
-    struct fs_date sent_day; /* of the Date field, where it was written; year 0: none */
+    struct fs_date sent_day;           /* of the Date field, where it was written; year 0: none */
     struct mail_bounce_index *phrases; /* while the report is read, NULL: not needed */
     struct fs_facts facts;
 };

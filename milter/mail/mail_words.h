@@ -17,7 +17,7 @@
 #include "fullstop/status.h"
 
 /* Words beyond this are not looked at; longer words are cut. */
-#define MAIL_WORDS_MAX 4000u
+#define MAIL_WORDS_MAX 1500u
 #define MAIL_WORD_MAX_B 64u
 
 /* A run of letters and digits; an apostrophe between letters belongs to it. */

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "mail_bounce.h"
-#include "mail_class.h"
 #include "mail_message.h"
 
 /* A returned mail, or its header, in a part that is not parsed as a message. */
@@ -53,12 +52,11 @@ static bool read_returned_header(struct mail *mail, GMimeObject *object)
     return found;
 }
 
-/* A filter on the way wraps a report of another system into a mail of its own. Where a
- * person passes one on, the report is not about mail of the person's. */
+/* A filter on the way wraps a report of another system into a mail of its own. What a
+ * person passes on changes nothing: the class is theirs, and the facts follow from it. */
 static void read_wrapped_report(struct mail *mail, GMimeObject *inner)
 {
-    if (inner == NULL || !GMIME_IS_MULTIPART(inner) || mail->parts.delivery_status != NULL ||
-        !mail_is_from_machine(mail)) {
+    if (inner == NULL || !GMIME_IS_MULTIPART(inner) || mail->parts.delivery_status != NULL) {
         return;
     }
     int count = g_mime_multipart_get_count(GMIME_MULTIPART(inner));

@@ -314,14 +314,6 @@ static const char left_en[] =
     "has left the|our company|firm|organization|organisation|business\0"
     "have left the|our company|firm|organization|organisation|business\0";
 
-/* Gone for good: what machines say in other languages. */
-static const char left_other[] =
-    "ne fait plus partie\0ne travaille plus chez|pour\0a quitte la societe|l'entreprise\0"
-    "ai quitte la societe|l'entreprise\0n'est plus employe*\0ya no trabaja en|con|para\0"
-    "ya no trabajo en|con|para\0ha dejado la empresa\0non lavora piu\0non lavoro piu\0"
-    "ha lasciato l'azienda\0werkt niet meer bij|voor\0werk niet meer bij|voor\0"
-    "niet meer werkzaam bij|voor\0";
-
 /* Away only where a date stands beside it: alone it may be anything. */
 static const char away_dated[] =
     "urlaub\0ferien\0geschlossen\0verhindert\0nicht lesen\0nicht bearbeiten\0"
@@ -381,6 +373,5 @@ const struct mail_row_group mail_return_rows[] = {
     {left_de, CUE_LEFT, 0},
     {left_at_end, CUE_LEFT, CUE_ENDS_SENTENCE},
     {left_en, CUE_LEFT, 0},
-    {left_other, CUE_LEFT, 0},
 };
 const size_t mail_return_row_count = sizeof mail_return_rows / sizeof mail_return_rows[0];

@@ -126,6 +126,7 @@ const struct mail_phrase mail_machine_phrases[] = {
     {"nicht gelesen", PHRASE_RECEIPT, PHRASE_COLON},
     {"not read", PHRASE_RECEIPT, PHRASE_COLON},
     {"lesebestatigung", PHRASE_RECEIPT, PHRASE_COLON},
+    {"읽음:", PHRASE_RECEIPT, PHRASE_STEM},
     {"read receipt", PHRASE_RECEIPT, PHRASE_COLON},
     {"return receipt", PHRASE_RECEIPT, PHRASE_COLON},
     {"return receipt (displayed)", PHRASE_RECEIPT, PHRASE_COLON},

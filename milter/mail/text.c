@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "fullstop/text.h"
+#include "mail_charset.h"
 #include "mail_message.h"
 
 /* Decoded bytes of one part that are looked at. */
@@ -128,7 +129,8 @@ char *mail_utf8(struct fs_arena *arena, const char *bytes, size_t length_b, cons
     }
     struct fs_buf out;
     fs_buf_init(&out, 4 * PART_MAX_B);
-    if (fs_text_equal(name, "utf-8") || !convert(bytes, length_b, name, &out)) {
+    if (fs_text_equal(name, "utf-8") || !mail_charset_is_known(name, strlen(name)) ||
+        !convert(bytes, length_b, name, &out)) {
         fs_buf_clear(&out);
         convert(plain, length_b, "windows-1252", &out);
     }

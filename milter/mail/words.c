@@ -3,8 +3,8 @@
  *
  * words.c - cuts a text into folded words and sentences, and looks for phrases in them.
  *
- * Decides: where a word and a sentence end. "Am 14. März" is one sentence, for a short number's
- * dot and an abbreviation's end nothing. Must not know: any phrase.
+ * Decides: where a word and a sentence end. "Am 14. März" is one sentence, for a
+ * short number's dot and an abbreviation's end nothing. Must not know: any phrase.
  */
 #include "mail_words.h"
 
@@ -38,16 +38,18 @@ struct reader {
     bool line_has_words;
 };
 
-/* "am 14. März" goes on; no day or month has more than two digits. */
+static bool is_number(const char *word)
+{
+    return strspn(word, "0123456789") == strlen(word);
+}
+
+/* "am 14. März" goes on; no day or month has more than two digits. "Do. 14.3." is Thursday
+ * in German, "I do." the end of a sentence. */
 static bool ends_no_sentence(const struct mail_word *word)
 {
-    size_t digits = strspn(word->text, "0123456789");
-    if (word->text[1] == '\0' || (digits == 2 && word->text[digits] == '\0')) {
-        return true;
-    }
-    /* "Do. 14.3." is Thursday in German, "I do." the end of a sentence */
-    bool is_day = strncmp(word->source, "Do", 2) == 0 || strncmp(word->source, "So", 2) == 0;
-    if (is_day && word->source_b == 2) {
+    bool is_day = word->source_b == 2 &&
+                  (strncmp(word->source, "Do", 2) == 0 || strncmp(word->source, "So", 2) == 0);
+    if (word->text[1] == '\0' || is_day || (is_number(word->text) && strlen(word->text) == 2)) {
         return true;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(abbreviations); i++) {
@@ -194,27 +196,34 @@ enum fs_status mail_words_read(struct fs_arena *arena, const char *text, struct 
 
 /* ---- phrases ---- */
 
-/* One alternative of a phrase's word: [text, text + length_b). */
-static bool word_is(const char *piece, size_t length_b, const char *word)
+/* Whether a word is one of the alternatives in [piece, end): compared letter by letter, for
+ * most are wrong in their first. */
+static bool word_is(const char *piece, const char *end, const char *word)
 {
-    bool is_stem = length_b > 1 && piece[length_b - 1] == '*';
-    size_t i = 0;
-    if (length_b == 1 && piece[0] == '_') {
-        return true;
-    }
-    if (length_b == 1 && piece[0] == '#') {
-        return strspn(word, "0123456789") == strlen(word);
-    }
-    length_b -= is_stem;
-    for (const char *at = word; i < length_b; at++) {
-        if (*at == piece[i]) {
-            i++;
-        } else if (*at != 'e' || at == word || strchr("aou", at[-1]) == NULL) {
-            return false;
+    while (piece < end) {
+        const char *at = word;
+        const char *start = piece;
+        for (; piece < end && *piece != '|'; at++) {
+            if (*piece == *at) {
+                piece++;
+            } else if (*piece == '*' && piece > start) {
+                return true;
+            } else if (*at != 'e' || at == word || strchr("aou", at[-1]) == NULL) {
+                break;
+            }
         }
-        if (i == length_b) {
-            return is_stem || at[1] == '\0';
+        bool is_over = piece == end || *piece == '|';
+        if (is_over && piece > start && *at == '\0') {
+            return true;
         }
+        bool is_alone = piece == start && (piece + 1 == end || piece[1] == '|');
+        if (is_alone && (*piece == '_' || (*piece == '#' && is_number(word)))) {
+            return true;
+        }
+        while (piece < end && *piece != '|') {
+            piece++;
+        }
+        piece++;
     }
     return false;
 }
@@ -222,7 +231,7 @@ static bool word_is(const char *piece, size_t length_b, const char *word)
 /* One word of a phrase, with what may follow it. */
 struct token {
     const char *text;
-    size_t length_b;
+    const char *end;
     bool is_gap;
     bool is_optional;
 };
@@ -230,29 +239,19 @@ struct token {
 /* Cuts the next token off; false: the phrase is over. */
 static bool next_token(const char **phrase, struct token *out)
 {
-    size_t length_b = strcspn(*phrase, " ");
-    if (length_b == 0) {
+    const char *at = *phrase;
+    out->text = at;
+    while (*at != '\0' && *at != ' ') {
+        at++;
+    }
+    if (at == out->text) {
         return false;
     }
-    out->text = *phrase;
-    out->is_gap = length_b == 3 && memcmp(*phrase, "...", 3) == 0;
-    out->is_optional = length_b > 1 && (*phrase)[length_b - 1] == '?';
-    out->length_b = length_b - out->is_optional;
-    *phrase += length_b + ((*phrase)[length_b] == ' ');
+    out->is_gap = out->text[0] == '.';
+    out->is_optional = at[-1] == '?';
+    out->end = at - out->is_optional;
+    *phrase = at + (*at == ' ');
     return true;
-}
-
-static bool token_is(const struct token *token, const char *word)
-{
-    for (size_t from = 0; from < token->length_b;) {
-        const char *bar = memchr(token->text + from, '|', token->length_b - from);
-        size_t to = bar != NULL ? (size_t)(bar - token->text) : token->length_b;
-        if (word_is(token->text + from, to - from, word)) {
-            return true;
-        }
-        from = to + 1;
-    }
-    return false;
 }
 
 /* Matches the rest of a phrase; words of another sentence are out of reach. */
@@ -270,7 +269,7 @@ static bool match_rest(const struct mail_words *words, size_t at, uint32_t sente
             }
             return false;
         }
-        bool matches = in_reach && token_is(&token, words->items[at].text);
+        bool matches = in_reach && word_is(token.text, token.end, words->items[at].text);
         if (token.is_optional && matches && match_rest(words, at + 1, sentence, phrase, end)) {
             return true;
         }
