@@ -167,6 +167,46 @@ START_TEST(a_subject_that_is_nothing_but_an_opt_out_is_one)
 }
 END_TEST
 
+/* Subjects, and the own text beneath. */
+static const struct {
+    const char *subject;
+    const char *own;
+    enum fs_answer opt_out;
+} subjects[] = {
+    {"unsubscribe t8-44f0c1", "", FS_ANSWER_YES},
+    {"unsubscribe harbour-news", "", FS_ANSWER_YES},
+    {"Unsubscribe jane@client.example", "", FS_ANSWER_YES},
+    {"SIGNOFF harbour-news", "", FS_ANSWER_YES},
+    {"unsubscribe t8-44f0c1", "Does this link work for the recipients of our tests?", FS_ANSWER_NO},
+    {"Unsubscribe rates of 2025", "", FS_ANSWER_NO},
+    {"Re: Wartung im Werk - bitte abmelden!", "", FS_ANSWER_YES},
+    {"Re: Wartung im Werk - bitte abmelden!", "Lena Huber", FS_ANSWER_YES},
+    {"AW: Angebot 4711 // unsubscribe", "", FS_ANSWER_YES},
+    {"Re: Your offer (remove me)", "", FS_ANSWER_YES},
+    {"Re: Seminar im Mai - Abmeldung", "", FS_ANSWER_UNCLEAR},
+    {"Re: Ihre Newsletter-Abmeldung", "", FS_ANSWER_NO},
+    {"Re: Wartung im Werk - bitte abmelden!", "Gern, der Termin passt uns.", FS_ANSWER_NO},
+    {"Bitte keine weiteren Mails an diese Adresse", "", FS_ANSWER_YES},
+    {"Please stop emailing us", "", FS_ANSWER_YES},
+    {"Re: Kein Interesse mehr an Papierkram?", "", FS_ANSWER_NO},
+    {"Re: unsubscribe", "Gern, am Donnerstag um zehn passt es mir.", FS_ANSWER_NO},
+    {"Re: unsubscribe", "Thanks, works for me", FS_ANSWER_UNCLEAR},
+    {"Re: unsubscribe", "Tom", FS_ANSWER_YES},
+    {"unsubscribe", "Please process my request and confirm it in writing.", FS_ANSWER_YES},
+    {"Unsubcribe", "", FS_ANSWER_YES},
+};
+
+START_TEST(a_subject_speaks_where_the_text_does_not)
+{
+    for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) {
+        struct mail_wish wish = wish_of_subject(subjects[i].subject, subjects[i].own);
+        ck_assert_msg(wish.opt_out == subjects[i].opt_out, "\"%s\": %s", subjects[i].subject,
+                      fs_answer_name(wish.opt_out));
+        ck_assert_int_eq(wish.rule != NULL, wish.opt_out != FS_ANSWER_NO);
+    }
+}
+END_TEST
+
 START_TEST(the_rule_names_what_decided)
 {
     ck_assert_str_eq(wish_of("Bitte keine weiteren E-Mails.").rule, "text.opt-out");
@@ -239,6 +279,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, every_row_of_the_table_is_what_a_person_reads);
     tcase_add_test(tcase, a_subject_that_is_nothing_but_an_opt_out_is_one);
+    tcase_add_test(tcase, a_subject_speaks_where_the_text_does_not);
     tcase_add_test(tcase, the_rule_names_what_decided);
     tcase_add_test(tcase, rows_can_be_found_by_their_first_two_letters);
     tcase_add_test(tcase, endless_text_of_matches_takes_bounded_work);

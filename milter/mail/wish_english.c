@@ -299,8 +299,9 @@ const struct wish_row wish_rows_english[] = {
     {"stop|quit|cease with|sending|the|all these|this|the? follow|nagging|badgering|pestering|"
      "spamming|followups ... ups?",
      WISH_OUT, WISH_NEGATED | WISH_COMMAND},
-    {"you'd|you|would stop|quit with|sending|writing|emailing|contacting|mailing|messaging",
-     WISH_OUT, 0},
+    {"if|great|nice|lovely|could|appreciate ... you'd|you|would|could stop|quit "
+     "with|sending|writing|emailing|contacting|mailing|messaging",
+     WISH_OUT, WISH_CROSSES},
     {"appreciate|prefer|grateful|like ... not receiving|getting|being|hearing ... "
      "further|more|any|these|your|contacted|emailed|from|emails",
      WISH_OUT, 0},
@@ -314,10 +315,8 @@ const struct wish_row wish_rows_english[] = {
      "messaging ... again|anymore|me|us|further",
      WISH_OUT, 0},
     {"don't|do not? bother|dare writing|emailing|contacting", WISH_OUT, WISH_END},
-    {"no|don't|not have|have|permission|given|my|our? permission|consent|authorization ... to "
-     "email|contact|write|message|mail|use|process",
-     WISH_OUT, WISH_NEGATED},
-    {"don't|do not have|haven't ... permission|consent ... email|contact|write|message|use",
+    {"don't|do|no|never|haven't not? have|given|got|my? ... permission|consent ... "
+     "email|contact|write|message|use",
      WISH_OUT, 0},
     {"don't|dont|not|never want|wish|like|care ... be contacted|emailed|approached|bothered|"
      "messaged|solicited",
@@ -337,7 +336,7 @@ const struct wish_row wish_rows_english[] = {
     {"please forget it|me|us|my|our", WISH_OUT_MAYBE, WISH_END},
     {"got|get|found|have my|our e? email|address|mail|contact ... forget|lose|delete it|me|that",
      WISH_OUT, WISH_CROSSES},
-    {"i'm|am|i unsubscribing|unsubscribe", WISH_OUT, WISH_END | WISH_NEGATED},
+    {"i'm|am unsubscribing|unsubscribe", WISH_OUT, WISH_END | WISH_NEGATED},
     {"be|get unsubscribed", WISH_OUT_MAYBE, WISH_NEGATED},
     {"please|pls|kindly|would|could ... unsubscribe ... our|the|my|this team|company|office|whole|"
      "entire|address|firm|inbox|mailbox|email",
@@ -345,9 +344,9 @@ const struct wish_row wish_rows_english[] = {
     /* Less of it */
     {"email|mail|write|contact|message|send me|us|emails? less|fewer|rarely often|frequently?",
      WISH_OUT_MAYBE, 0},
-    {"not|don't sure|know|think|convinced i|we? ... keep|continue|want ... "
+    {"sure|know|think|convinced if|that|whether? i|we ... keep|continue|want ... "
      "getting|receiving|these|emails",
-     WISH_OUT_MAYBE, WISH_NEGATED},
+     WISH_OUT_MAYBE, 0},
     {"don't|do not? call|phone|ring|text ... anymore|again|any", WISH_OUT_MAYBE, 0},
     {NULL, WISH_OUT, 0},
 };

@@ -18,7 +18,7 @@
     "kontakte|kontaktaufnahme*|kontaktversuch*|kontaktanfrage*|kontaktierung*|zusendung*|"         \
     "zuschrift*|anschreiben|akquise*|kaltakquise*|verkaufsmail*|akquisemail*|followup*|reminder*|" \
     "belastigung*|marketingmail*|infomail*|serienmail*|korrespondenz|erinnerungsmail*|"            \
-    "nachfassmail*|mailverkehr|werbezusendung*|schreiben|post|spamnachricht*|mailerei|anmache"
+    "nachfassmail*|mailverkehr|werbezusendung*|schreiben|spamnachricht*|mailerei|anmache"
 #define SENT_ALONE                                                                                 \
     "mail|mails|mailings|email|emails|nachrichten|newsletter|newsletters|werbung|werbemail*|"      \
     "rundmail*|infomail*|zusendungen|angebote"
@@ -40,7 +40,7 @@
     "mailingliste*|newsletterverteiler*|adressverteiler*|werbeverteiler*"
 #define PERSONAL                                                                                   \
     "e? mail? "                                                                                    \
-    "daten|adresse|adressen|address|email|mail|mailadresse*|emailadresse*|kontaktdaten|datensatz|" \
+    "daten|adresse|adressen|address|mailadresse*|emailadresse*|kontaktdaten|datensatz|"            \
     "datensatze|eintrag|"                                                                          \
     "kontakt|profil|angaben|adressdaten|kontaktinformationen"
 #define TO_ERASE                                                                                   \
@@ -159,7 +159,7 @@ const struct wish_row wish_rows_german[] = {
      WISH_OUT, 0},
     {"von ... " SENT " ... abstand", WISH_OUT, WISH_NEGATED},
     {"abstand von ... " SENT, WISH_OUT, WISH_NEGATED},
-    {"adresse|mailadresse|emailadresse ... nicht|nie mehr|langer|weiter|wieder? "
+    {"adresse|mailadresse|emailadresse ... nicht|nie mehr|langer|weiter|weiterhin|wieder "
      "verwenden|nutzen|benutzen|anschreiben|kontaktieren|zu",
      WISH_OUT, WISH_ASKED},
     {"nicht|nie mehr|langer|weiter ... adresse|mailadresse|emailadresse ... "
@@ -211,7 +211,7 @@ const struct wish_row wish_rows_german[] = {
      WISH_OUT_MAYBE, WISH_NEGATED},
     {SENT_ALONE " ... nicht|nie mehr|langer? erwunscht|gewunscht|willkommen|gewollt", WISH_OUT, 0},
     {"mails|mail|emails|werbung|newsletter|nachrichten|zusendungen ... stellen|stellt "
-     "sie|ihr|bitte? ... ein",
+     "sie|ihr|bitte ... ein",
      WISH_OUT, WISH_CROSSES | WISH_END},
     {SENT_ALONE " ... interessieren|interessiert mich|uns nicht", WISH_OUT_MAYBE, 0},
     {"kontaktieren|kontaktiere|kontaktiert|schreiben|schreibt|schreib|melden "
@@ -474,6 +474,12 @@ const struct wish_row wish_rows_german[] = {
      "das|die|den|diese|ihre|eure|diesen|sofort? ... " SENT,
      WISH_OUT, WISH_NEGATED},
     {"aufhoren aufzuhoren|mir|uns|mich|damit|mit", WISH_OUT_MAYBE, WISH_NEGATED},
+    {"von ihnen|euch|ihrer|eurer ... " KIND_OF_NO " ... mehr ... "
+     "bekommen|erhalten|kriegen|sehen|horen|lesen|haben|bekame|bekamen|kame",
+     WISH_OUT, WISH_ASKED},
+    {"mein|meine|unsere|diese ... adresse|mailadresse|emailadresse ... nicht ... "
+     "verwenden|nutzen|benutzen|anschreiben",
+     WISH_OUT, WISH_ASKED | WISH_END},
     /* Out, in other words */
     {"mich|uns ... rausnehmen|herausnehmen|rauszunehmen|herauszunehmen|rausschmeissen|rauswerfen|"
      "rausloschen|rausstreichen|ausklinken",
@@ -500,7 +506,7 @@ const struct wish_row wish_rows_german[] = {
      "alles|samtliches|samtliche|alle ... mir|mich|uns",
      WISH_OUT, WISH_NEGATED | WISH_CROSSES},
     /* Less of it */
-    {"einmal|ein|# mal? im|pro|in|je der? monat|quartal|jahr|woche|halbjahr ... "
+    {"einmal|ein mal? im|pro|in|je der? monat|quartal|jahr|woche|halbjahr ... "
      "reicht|reichen|genugt|genugen|genug",
      WISH_OUT_MAYBE, 0},
     {"sonst|ansonsten bestelle|melde|kundige|bestell|trage ... ab|aus", WISH_OUT_MAYBE, 0},

@@ -129,7 +129,7 @@ static const char *const others[] = {
     NULL,
 };
 static const char *const writer[] = {
-    "ich|wir|bitte|mich|uns|mir|i|we|i'd|we'd|please|me|us|i'm",
+    "ich|wir|bitte|mich|uns|mir|i|we|i'd|we'd|please|me|us|i'm|we're|i've|we've|i'll|we'll",
     NULL,
 };
 static const char *const asks_why[] = {"warum|wieso|weshalb|woran|why", NULL};
@@ -177,6 +177,10 @@ static bool tells_fact(const struct wish_place *place)
     }
     if (!wish_in_clause(place, facts) || wish_in_clause(place, wishes)) {
         return false;
+    }
+    size_t condition = 0;
+    if (wish_has_condition(place, &condition) && wish_in_sentence(place, polite)) {
+        return false; /* "I'd be glad if I got no more" */
     }
     bool is_that = wish_stands_in(place, place->clause_from, place->clause_from + 1, that);
     return !(is_that && wish_in_sentence(place, wishes));
@@ -308,7 +312,11 @@ static const char *const own_list[] = {
 };
 /* "Don't hesitate to contact me." */
 static const char *const harmless[] = {
-    "hesitate|forget|fail|worry|mind|afraid|zogern|scheuen|vergessen|scheu",
+    "hesitate|fail|worry|mind|afraid|zogern|scheuen|scheu",
+    "don't|dont|not|never|nicht forget|vergessen",
+    "forget|vergessen to|zu",
+    "stop|quit reading|checking|using|getting|working|responding|answering|monitoring",
+    "widerspreche|widersprechen ihnen|dir|euch|sich|ungern",
     "not|don't sure|able|know",
     NULL,
 };
@@ -366,27 +374,92 @@ static bool has_address(const struct wish_place *place)
     return false;
 }
 
+/* What the writer or somebody else sends, or was told by the writer. */
+static const char *const not_ours[] = {
+    "our|their _? _? emails|mails|newsletter|newsletters|reminders|mailings|campaign|campaigns",
+    "his|her|unsere|unseren|unserer|deren _? emails|mails|newsletter|newsletters|mailings",
+    "asked|told|ask|tell|gebeten|gesagt the|other|others|another|them|him|her|die|den|anderen|"
+    "andere|allen|everyone|everybody",
+    NULL,
+};
+/* "Do you stop the reminders for people who answered?" */
+static const char *const for_others[] = {
+    "for|to|by|from|von|fur|an people|users|customers|recipients|leads|contacts|empfanger*|kunden|"
+    "kontakte*|nutzer*|personen|leute",
+    NULL,
+};
+static const char *const asks_product[] = {
+    "konnen|kann|mussen|muss|sollen|soll|werden|wird|durfen|gibt|was|wann|can|could|do|does|how|"
+    "what|is|are|will|must|should|when|wie|wo|where|would",
+    NULL,
+};
+static const char *const about_us[] = {
+    "unsere|unser adresse|mailadresse|daten|firma|haus",
+    "mich|mir|uns|mein*|me|us|my|bitte|please|endlich|sie|ihr|du|you|ya|u|pls",
+    NULL,
+};
+static const char *const may_one[] = {"konnen|kann|can|could|how|wie|wo|where ... ich|wir|i|we",
+                                      NULL};
+
+/* A question about what the product does, not about the writer. */
+static bool asks_about_product(const struct wish_place *place)
+{
+    size_t from = place->sentence_from;
+    if (!place->is_question) {
+        return false;
+    }
+    if (wish_stands_in(place, place->at, place->sentence_to, for_others)) {
+        return true;
+    }
+    size_t clause = place->clause_from;
+    return (wish_stands_in(place, from, from + 1, asks_product) ||
+            wish_stands_in(place, clause, clause + 1, asks_product)) &&
+           !wish_in_sentence(place, about_us) && !wish_in_sentence(place, may_one);
+}
+
+/* "No more mails to this address, but to jana@example.com": they are wanted. */
+static const char *const redirects[] = {
+    "sondern|stattdessen ... an|unter|nur|ausschliesslich|bitte",
+    "instead|rather",
+    "but|use|now to|at|the|my",
+    NULL,
+};
+static const char *const mailboxes[] = {
+    "adresse|mailadresse|emailadresse|postfach|mailbox|inbox|account|konto|address|mich|mir|me",
+    NULL,
+};
+
+static bool moves_address(const struct wish_place *place)
+{
+    bool has_new = false;
+    for (size_t i = place->end; i < place->sentence_to; i++) {
+        has_new = has_new || place->words->items[i].after == '@';
+    }
+    return has_new && wish_in_sentence(place, redirects) && wish_in_sentence(place, mailboxes);
+}
+
+/* Whether the place is about something else altogether. */
+static bool is_beside(const struct wish_row *row, const struct wish_place *place)
+{
+    size_t before = place->clause_from;
+    bool about_others = wish_stands_in(place, before, place->at, others) &&
+                        !wish_stands_in(place, before, place->at, writer);
+    return wish_is_footer(place) || about_others ||
+           wish_stands_in(place, place->at, place->end, own_list) ||
+           wish_stands_in(place, place->at, place->end, harmless) ||
+           wish_stands_in(place, before, place->end, not_ours) || moves_address(place) ||
+           ((row->flags & WISH_FACT) != 0 && tells_fact(place)) ||
+           (row->kind == WISH_OUT && asks_about_product(place));
+}
+
 static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wish_place *place)
 {
     static const char *const second_person[] = {"you|sie", NULL};
     enum fs_answer answer = row->kind == WISH_OUT ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
     size_t before = place->clause_from;
-    if (wish_is_footer(place)) {
-        return FS_ANSWER_NO;
-    }
-    if (wish_stands_in(place, place->at, place->end, own_list) ||
-        wish_stands_in(place, place->at, place->end, harmless)) {
-        return FS_ANSWER_NO;
-    }
-    if ((row->flags & WISH_ASKED) != 0 && !wish_in_sentence(place, asks)) {
-        return FS_ANSWER_NO;
-    }
-    if ((row->flags & WISH_ADDRESS) != 0 && !has_address(place)) {
-        return FS_ANSWER_NO;
-    }
-    bool about_others = wish_stands_in(place, before, place->at, others) &&
-                        !wish_stands_in(place, before, place->at, writer);
-    if (about_others || ((row->flags & WISH_FACT) != 0 && tells_fact(place))) {
+    if (is_beside(row, place) ||
+        ((row->flags & WISH_ASKED) != 0 && !wish_in_sentence(place, asks)) ||
+        ((row->flags & WISH_ADDRESS) != 0 && !has_address(place))) {
         return FS_ANSWER_NO;
     }
     if ((row->flags & WISH_COMMAND) != 0) {

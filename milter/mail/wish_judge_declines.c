@@ -50,6 +50,7 @@ static const char *const other_side[] = {
     "on|from your side|part|end",
     NULL,
 };
+static const char *const relatives[] = {"die|den|das|der|which|that", NULL};
 /* What one may not want without declining the whole, and how the rest is asked for. */
 static const char *const parts[] = {
     "an|fur|auf|von|in|for|a|der|die der? einer? eine? "
@@ -89,6 +90,11 @@ enum fs_answer wish_judge_decline(const struct wish_row *row, const struct wish_
     if (((row->flags & WISH_COMMAND) != 0 && wish_has_subject(place)) ||
         wish_in_clause(place, other_side)) {
         return FS_ANSWER_NO;
+    }
+    size_t clause = place->clause_from;
+    if (row->kind == WISH_DECLINE_MAYBE && clause > place->sentence_from &&
+        wish_stands_in(place, clause, clause + 1, relatives)) {
+        return FS_ANSWER_NO; /* "the training, which we don't need" */
     }
     if (place->is_question) {
         /* "Kein Interesse?": nobody asks that of himself */
