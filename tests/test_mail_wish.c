@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "../milter/mail/mail_wish.h"
+#include "../milter/mail/mail_wish_grammar.h"
 #include "../milter/mail/mail_wish_rows.h"
 
 #define COLUMNS 4
@@ -251,6 +252,7 @@ START_TEST(rows_can_be_found_by_their_first_two_letters)
     check_rows(wish_rows_declines);
     check_rows(wish_rows_others);
     ck_assert(wish_spellings_are_sorted());
+    ck_assert(wish_lexicon_is_sorted());
 }
 END_TEST
 

@@ -68,6 +68,11 @@ bool wish_spellings_are_sorted(void);
 /* Whether the words say one thing in a word or two and nothing else: what, if so. */
 bool wish_lone_in_text(const struct mail_words *words, enum wish_kind *kind);
 
+/* What the kinds of words in a clause say where no row is clear. */
+enum fs_answer wish_by_grammar(const struct mail_words *words);
+
+/* The place of a row at [at, end). */
+struct wish_place wish_place_of(const struct mail_words *words, size_t at, size_t end);
 /* What the row means there: FS_ANSWER_NO when the place makes it mean something else. */
 enum fs_answer wish_judge(const struct wish_row *row, const struct wish_place *place);
 

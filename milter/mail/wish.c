@@ -92,7 +92,7 @@ static bool ends_clause(const struct mail_word *word)
     return word->after != 0 && strchr(",;:()", word->after) != NULL;
 }
 
-static struct wish_place place_of(const struct mail_words *words, size_t at, size_t end)
+struct wish_place wish_place_of(const struct mail_words *words, size_t at, size_t end)
 {
     const struct mail_word *items = words->items;
     uint32_t sentence = items[at].sentence;
@@ -213,7 +213,7 @@ static void find_at(const struct row_index *index, const struct mail_words *word
             ((row->flags & WISH_CROSSES) == 0 && crosses_comma(words, at, end))) {
             continue;
         }
-        struct wish_place place = place_of(words, at, end);
+        struct wish_place place = wish_place_of(words, at, end);
         if (((row->flags & WISH_START) != 0 && !starts_clause(&place)) ||
             ((row->flags & WISH_END) != 0 && !stops_clause(&place))) {
             continue;
@@ -245,6 +245,11 @@ enum fs_status mail_wish_find(struct fs_arena *arena, const struct mail_words *o
     }
     for (size_t at = 0; at < words.count && matches < WISH_MATCHES_MAX; at++) {
         find_at(&index, &words, at, out, &matches);
+    }
+    if (out->opt_out != FS_ANSWER_YES) {
+        enum fs_answer answer = wish_by_grammar(&words);
+        bool adds = out->opt_out == FS_ANSWER_NO || answer == FS_ANSWER_YES;
+        add(out, WISH_OUT, adds ? answer : FS_ANSWER_NO);
     }
     return FS_OK;
 }
