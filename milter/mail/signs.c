@@ -70,7 +70,9 @@ static void read_own(struct mail *mail, const struct mail_words *own)
 {
     struct mail_signs *signs = &mail->signs;
     mail_return_find(own, mail->sent_day, &signs->back);
-    mail_wish_find(own, &signs->wish);
+    if (mail_wish_find(mail->arena, own, &signs->wish) != FS_OK) {
+        mail->no_memory = true;
+    }
     int points = machine_points(own);
     signs->is_automatic = points >= SIGN_PROOF;
     if (signs->back.is_absence && !mail->text.has_quote) {
@@ -109,13 +111,17 @@ static bool names_the_day(const struct mail_return *subject, const struct mail_r
 }
 
 /* Some write the date into the subject and nothing else ("Abwesend bis 14.3."). */
-static void read_subject(struct mail *mail, const struct mail_words *subject)
+static void read_subject(struct mail *mail, const struct mail_words *subject,
+                         const struct mail_words *own)
 {
     struct mail_signs *signs = &mail->signs;
     struct mail_wish wish;
-    mail_wish_find_subject(subject, &wish);
-    if (wish.opt_out != FS_ANSWER_NO) {
-        signs->wish = wish;
+    if (mail_wish_find_subject(mail->arena, subject, own, &wish) != FS_OK) {
+        mail->no_memory = true;
+    }
+    if (wish.opt_out != FS_ANSWER_NO && signs->wish.opt_out != FS_ANSWER_YES) {
+        signs->wish.opt_out = wish.opt_out;
+        signs->wish.rule = wish.rule;
     }
     if (!subject_is_note(mail) || signs->back.is_ambiguous) {
         return;
@@ -146,6 +152,6 @@ void mail_signs_read(struct mail *mail)
         return;
     }
     read_own(mail, &own);
-    read_subject(mail, &subject);
+    read_subject(mail, &subject, &own);
     read_apple(mail);
 }

@@ -3,9 +3,8 @@
  *
  * wish.c - finds opt-outs and declines in a person's own text.
  *
- * Decides: which rows stand where, what a mail says that is one word only, and what the
- * findings add up to. Must not know: what a place does to a row (wish_judge.c), and what
- * follows from a wish (the lead's rules do).
+ * Decides: which rows stand where, and what the findings add up to. Must not know: what a place
+ * does to a row (wish_judge.c), and what follows from a wish (the lead's rules do).
  */
 #include "mail_wish.h"
 
@@ -36,7 +35,7 @@ struct row_index {
 };
 
 static const struct wish_row *const tables[] = {wish_rows_german, wish_rows_english,
-                                                wish_rows_declines};
+                                                wish_rows_declines, wish_rows_others};
 #define TABLES (sizeof tables / sizeof tables[0])
 
 static size_t key_of(const char *text)
@@ -93,7 +92,7 @@ static bool ends_clause(const struct mail_word *word)
     return word->after != 0 && strchr(",;:()", word->after) != NULL;
 }
 
-static struct wish_place place_of(const struct mail_words *words, size_t at, size_t end)
+struct wish_place wish_place_of(const struct mail_words *words, size_t at, size_t end)
 {
     const struct mail_word *items = words->items;
     uint32_t sentence = items[at].sentence;
@@ -196,6 +195,11 @@ static void add(struct mail_wish *wish, enum wish_kind kind, enum fs_answer answ
     }
 }
 
+static enum fs_answer clear_or_not(enum wish_kind kind)
+{
+    return kind == WISH_OUT || kind == WISH_DECLINE ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
+}
+
 static void find_at(const struct row_index *index, const struct mail_words *words, size_t at,
                     struct mail_wish *wish, size_t *matches)
 {
@@ -209,7 +213,7 @@ static void find_at(const struct row_index *index, const struct mail_words *word
             ((row->flags & WISH_CROSSES) == 0 && crosses_comma(words, at, end))) {
             continue;
         }
-        struct wish_place place = place_of(words, at, end);
+        struct wish_place place = wish_place_of(words, at, end);
         if (((row->flags & WISH_START) != 0 && !starts_clause(&place)) ||
             ((row->flags & WISH_END) != 0 && !stops_clause(&place))) {
             continue;
@@ -219,145 +223,33 @@ static void find_at(const struct row_index *index, const struct mail_words *word
     }
 }
 
-/* ---- a mail that is one word ---- */
-
-/* All that the first sentence or line says, fillers aside. */
-static const struct wish_row lone_rows[] = {
-    {"unsubscribe|unsubscribed|unsubcribe|unsuscribe me|us?", WISH_OUT, 0},
-    {"unsubscribe me|us? from this|the|your|all? list|emails|newsletter?", WISH_OUT, 0},
-    {"stop|stopp|stopt", WISH_OUT, 0},
-    {"stop it|this|that", WISH_OUT, 0},
-    {"remove me|us|my?", WISH_OUT, 0},
-    {"remove from list", WISH_OUT, 0},
-    {"opt out", WISH_OUT, 0},
-    {"optout", WISH_OUT, 0},
-    {"abmelden|abmeldung|austragen|austragung|abbestellen|abbestellung|loschen", WISH_OUT, 0},
-    {"mich|uns abmelden|austragen|loschen|entfernen", WISH_OUT, 0},
-    {"newsletter abbestellen|abmelden|kundigen|abbestellung|abmeldung", WISH_OUT, 0},
-    {"newsletterabmeldung", WISH_OUT, 0},
-    {"abmeldung|abmelden|abbestellung newsletter|verteiler|mailing", WISH_OUT, 0},
-    {"raus aus|mit dem|der|mir? verteiler|liste?", WISH_OUT, 0},
-    {"verteiler bitte? raus", WISH_OUT, 0},
-    {"abmeldung|abbestellung vom|von|des newsletter|newsletters|verteiler", WISH_OUT, 0},
-    {"werbewiderspruch", WISH_OUT, 0},
-    {"spam", WISH_OUT_MAYBE, 0},
-    {"nicht mehr", WISH_OUT_MAYBE, 0},
-    {"no|nope|nein|ne|nee", WISH_DECLINE_MAYBE, 0},
-    {"no thanks|thank you?", WISH_DECLINE, 0},
-    {NULL, WISH_OUT, 0},
-};
-static const char lone_fillers[] =
-    "bitte|please|pls|plz|danke|thanks|thank|thx|sofort|now|immediately|asap|jetzt|hiermit|just|"
-    "endlich|einfach|umgehend|mich|vielen|dank|you|and|und|already|today";
-static const char greetings[] =
-    "hallo|hi|hello|dear|guten|good|sehr|moin|liebe|lieber|hey|servus|gruss|gruezi|greetings|to";
-static const char closings[] =
-    "mit|mfg|vg|lg|bg|viele|beste|best|bester|freundliche|freundlichen|herzliche|gruss|grusse|"
-    "danke|vielen|thanks|thank|regards|kind|kindly|cheers|sincerely|yours|sent|gesendet|von|from|"
-    "br";
-/* A greeting's words, and a name's. */
-#define GREETING_WORDS_MAX 6u
-#define NAME_WORDS_MAX 3u
-#define LONE_WORDS_MAX 9u
-
-/* Where the sentence or line that begins at `from` ends. */
-static size_t unit_end(const struct mail_words *words, size_t from)
-{
-    size_t to = from + 1;
-    while (to < words->count && words->items[to].sentence == words->items[from].sentence &&
-           words->items[to].line == words->items[from].line) {
-        to++;
-    }
-    return to;
-}
-
-/* Whether [from, to) is the row and fillers, nothing else. */
-static bool is_nothing_but(const struct mail_words *words, size_t from, size_t to,
-                           const char *phrase)
-{
-    size_t end = 0;
-    while (from < to && !mail_phrase_at(words, from, phrase, &end)) {
-        if (!mail_phrase_at(words, from, lone_fillers, NULL)) {
-            return false;
-        }
-        from++;
-    }
-    while (from < to && end < to && mail_phrase_at(words, end, lone_fillers, NULL)) {
-        end++;
-    }
-    return from < to && end == to;
-}
-
-static const struct wish_row *find_lone(const struct mail_words *words, size_t from, size_t to)
-{
-    if (to - from > LONE_WORDS_MAX) {
-        return NULL;
-    }
-    for (const struct wish_row *row = lone_rows; row->phrase != NULL; row++) {
-        if (is_nothing_but(words, from, to, row->phrase)) {
-            return row;
-        }
-    }
-    return NULL;
-}
-
-static enum fs_answer clear_or_not(enum wish_kind kind)
-{
-    return kind == WISH_OUT || kind == WISH_DECLINE ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
-}
-
-/* "Stop" alone is an opt-out; "Stop! I have one more question" is not. */
-static void find_lone_word(const struct mail_words *words, struct mail_wish *wish)
-{
-    size_t from = 0;
-    size_t to = unit_end(words, 0);
-    if (to < words->count && to <= GREETING_WORDS_MAX &&
-        mail_phrase_at(words, 0, greetings, NULL)) {
-        from = to;
-        to = unit_end(words, from);
-    }
-    const struct wish_row *row = find_lone(words, from, to);
-    bool is_question = row != NULL && words->items[to - 1].after == '?';
-    if (row == NULL || is_question) {
-        return;
-    }
-    bool is_all = words->count - to <= NAME_WORDS_MAX || mail_phrase_at(words, to, closings, NULL);
-    if (is_all) {
-        add(wish, row->kind, clear_or_not(row->kind));
-    } else if (row->kind == WISH_OUT && strncmp(row->phrase, "stop", 4) != 0) {
-        add(wish, row->kind, FS_ANSWER_UNCLEAR);
-    }
-}
-
 /* ---- contract ---- */
 
-void mail_wish_find(const struct mail_words *own, struct mail_wish *out)
+enum fs_status mail_wish_find(struct fs_arena *arena, const struct mail_words *own,
+                              struct mail_wish *out)
 {
+    struct mail_words words;
     *out = (struct mail_wish){FS_ANSWER_NO, FS_ANSWER_NO, NULL};
     if (own->count == 0) {
-        return;
+        return FS_OK;
     }
+    if (wish_spell(arena, own, &words) != FS_OK) {
+        return FS_NOMEM;
+    }
+    enum wish_kind kind;
     struct row_index index;
     size_t matches = 0;
-    index_rows(&index, own);
-    find_lone_word(own, out);
-    for (size_t at = 0; at < own->count && matches < WISH_MATCHES_MAX; at++) {
-        find_at(&index, own, at, out, &matches);
+    index_rows(&index, &words);
+    if (wish_lone_in_text(&words, &kind)) {
+        add(out, kind, clear_or_not(kind));
     }
-}
-
-void mail_wish_find_subject(const struct mail_words *subject, struct mail_wish *out)
-{
-    size_t from = 0;
-    *out = (struct mail_wish){FS_ANSWER_NO, FS_ANSWER_NO, NULL};
-    while (from < subject->count && subject->items[from].after == ':' &&
-           mail_phrase_at(subject, from, "re|aw|antw|antwort|fw|fwd|wg", NULL)) {
-        from++;
+    for (size_t at = 0; at < words.count && matches < WISH_MATCHES_MAX; at++) {
+        find_at(&index, &words, at, out, &matches);
     }
-    const struct wish_row *row =
-        from < subject->count ? find_lone(subject, from, subject->count) : NULL;
-    if (row != NULL && row->kind == WISH_OUT && subject->items[subject->count - 1].after != '?') {
-        out->opt_out = FS_ANSWER_YES;
-        out->rule = "subject.opt-out";
+    if (out->opt_out != FS_ANSWER_YES) {
+        enum fs_answer answer = wish_by_grammar(&words);
+        bool adds = out->opt_out == FS_ANSWER_NO || answer == FS_ANSWER_YES;
+        add(out, WISH_OUT, adds ? answer : FS_ANSWER_NO);
     }
+    return FS_OK;
 }

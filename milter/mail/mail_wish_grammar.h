@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * mail_wish_grammar.h - what kinds of words a sentence has, where no row of wishes knows it.
+ *
+ * For wish_lexicon.c and wish_grammar.c. One look-up per word; no state.
+ */
+#ifndef FULLSTOP_MAIL_WISH_GRAMMAR_H
+#define FULLSTOP_MAIL_WISH_GRAMMAR_H
+
+#include <stdbool.h>
+
+#include "mail_wish_rows.h"
+
+enum wish_word {
+    NEG = 1,         /* not, no, never */
+    MORE = 2,        /* again, further, in future */
+    WANT = 4,        /* please, I want, we ask */
+    ME = 8,          /* the writer */
+    YOU = 16,        /* we, whom he writes to */
+    CONTACT = 32,    /* mails, contact */
+    WRITE = 64,      /* to write, to contact */
+    OFF = 128,       /* to take off, to delete */
+    LIST = 256,      /* a list of addresses */
+    STOP = 512,      /* to stop, to refrain */
+    UNWANTED = 1024, /* unwelcome */
+    BLOCK = 2048,    /* what ordinary business is about: with it the sentence proves nothing */
+};
+
+/* Of enum wish_word; 0: none. */
+unsigned wish_kinds_of(const char *word);
+bool wish_lexicon_is_sorted(void);
+
+#endif
