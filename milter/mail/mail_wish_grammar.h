@@ -24,6 +24,7 @@ enum wish_word {
     LIST = 256,      /* a list of addresses */
     STOP = 512,      /* to stop, to refrain */
     UNWANTED = 1024, /* unwelcome */
+    GET = 4096,      /* to get, to hear */
     BLOCK = 2048,    /* what ordinary business is about: with it the sentence proves nothing */
 };
 

@@ -315,6 +315,9 @@ static const char *const harmless[] = {
     "hesitate|fail|worry|mind|afraid|zogern|scheuen|scheu",
     "don't|dont|not|never|nicht forget|vergessen",
     "forget|vergessen to|zu",
+    "list of open|questions|things|items|requirements|tasks|topics|vendors|suppliers|issues",
+    "mails|mail|emails mit|with anhang|anhangen|attachment|attachments",
+
     "stop|quit reading|checking|using|getting|working|responding|answering|monitoring",
     "widerspreche|widersprechen ihnen|dir|euch|sich|ungern",
     "not|don't sure|able|know",
@@ -377,8 +380,10 @@ static bool has_address(const struct wish_place *place)
 /* What the writer or somebody else sends, or was told by the writer. */
 static const char *const not_ours[] = {
     "our|their _? _? emails|mails|newsletter|newsletters|reminders|mailings|campaign|campaigns",
+    "want|like|need me|us to",
     "his|her|unsere|unseren|unserer|deren _? emails|mails|newsletter|newsletters|mailings",
-    "asked|told|ask|tell|gebeten|gesagt the|other|others|another|them|him|her|die|den|anderen|"
+    "asked|told|ask|tell|gebeten|gesagt "
+    "our|my|their|the|other|others|another|them|him|her|die|den|anderen|"
     "andere|allen|everyone|everybody",
     NULL,
 };

@@ -56,7 +56,8 @@ static const struct wish_row lone_rows[] = {
 };
 static const char lone_fillers[] =
     "bitte|please|pls|plz|danke|thanks|thank|thx|sofort|now|immediately|asap|jetzt|hiermit|just|"
-    "endlich|einfach|umgehend|mich|vielen|dank|you|and|mich|sehr|the|right|now|ok|hallo|hi|und|"
+    "endlich|einfach|umgehend|mich|mit|sofortiger|wirkung|vielen|dank|you|and|mich|sehr|the|right|"
+    "now|ok|hallo|hi|und|"
     "already|today";
 static const char greetings[] =
     "hallo|hi|hello|dear|guten|good|sehr|moin|liebe|lieber|hey|servus|gruss|gruezi|greetings|to";
@@ -64,6 +65,8 @@ static const char closings[] =
     "mit|mfg|vg|lg|bg|viele|beste|best|bester|freundliche|freundlichen|herzliche|gruss|grusse|"
     "danke|vielen|thanks|thank|regards|kind|kindly|cheers|sincerely|yours|sent|gesendet|von|from|"
     "br";
+static const char footer_asks[] =
+    "don't|no|not|longer|want|kein|keine|interesse|interest|interested|genug|tired|enough";
 /* A greeting's words, and a name's. */
 #define GREETING_WORDS_MAX 6u
 #define NAME_WORDS_MAX 3u
@@ -138,7 +141,10 @@ static bool is_sentence_alone(const struct mail_words *words, const struct wish_
 {
     char sign = words->items[to - 1].after;
     return (row->flags & WISH_ALONE) != 0 && words->count <= SHORT_TEXT_WORDS &&
-           (sign == '.' || sign == '!') && (from == 0 || !is_asked(words, from));
+           (sign == '.' || sign == '!') &&
+           (from == 0 || !is_asked(words, from) ||
+            !mail_phrase_find(words, from > LONE_WORDS_MAX ? from - LONE_WORDS_MAX : 0, from,
+                              footer_asks, NULL, NULL));
 }
 
 /* "Stop" alone is an opt-out; "Stop! I have one more question" is not. */
