@@ -49,6 +49,7 @@ extern const struct wish_row wish_rows_german[];
 extern const struct wish_row wish_rows_english[];
 extern const struct wish_row wish_rows_declines[];
 extern const struct wish_row wish_rows_others[];
+extern const struct wish_row wish_rows_idioms[];
 
 /* Where a row stands: half-open ranges of words. */
 struct wish_place {

@@ -34,8 +34,8 @@ struct row_index {
     struct row_entry entries[ENTRIES_MAX + 1];
 };
 
-static const struct wish_row *const tables[] = {wish_rows_german, wish_rows_english,
-                                                wish_rows_declines, wish_rows_others};
+static const struct wish_row *const tables[] = {
+    wish_rows_german, wish_rows_english, wish_rows_declines, wish_rows_others, wish_rows_idioms};
 #define TABLES (sizeof tables / sizeof tables[0])
 
 static size_t key_of(const char *text)

@@ -30,13 +30,19 @@ static const struct grammar grammars[] = {
     /* Please drop us from your list */
     {OFF | LIST | ME, OFF, WANT, BLOCK | NEG, WISH_COMMAND},
     {OFF | LIST | WANT, OFF, WANT, BLOCK | NEG, WISH_COMMAND},
+    {TAKE | FROM | LIST | YOU, LIST, ~0u, BLOCK | NEG | INTO, WISH_COMMAND},
+    /* Delete my address; bitte Kontakt löschen */
+    {OFF | DATA | ME | WANT, OFF, WANT, BLOCK | NEG | INTO, WISH_COMMAND},
+    {OFF | DATA | WANT, OFF, WANT, BLOCK | NEG | INTO | FROM | GET, WISH_COMMAND},
+    /* What must I do for you to stop writing to me? */
+    {STOP | ME | YOU, WRITE, ~0u, BLOCK | NEG, WISH_COMMAND},
     /* Your mails are unwelcome */
     {UNWANTED | YOU, CONTACT | WRITE, YOU, BLOCK | NEG, 0},
 };
 #define GRAMMARS (sizeof grammars / sizeof grammars[0])
 
 /* Each grammar has one of them. */
-#define KEY (NEG | STOP | OFF | UNWANTED)
+#define KEY (NEG | STOP | OFF | TAKE | UNWANTED)
 /* A sentence's words that are looked at. */
 #define SENTENCE_WORDS_MAX 40u
 

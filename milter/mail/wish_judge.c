@@ -151,7 +151,8 @@ static const char *const facts[] = {
     NULL,
 };
 static const char *const wishes[] = {
-    "bitte|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|please|want|wish|"
+    "veranlass*|bitte|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|please|"
+    "want|wish|"
     "asked|"
     "stop",
     "sorg*|stell* ... dafur|sicher",
@@ -212,6 +213,11 @@ static const char *const negations[] = {
     "can't|haven't|hasn't|no|without|ohne|niemals",
     NULL,
 };
+/* Negations of their own: "not interested stop mailing". */
+static const char *const closed[] = {
+    "not|no|kein|keine|nein|never interested|thanks|interesse|bedarf|danke",
+    NULL,
+};
 static const char *const complains[] = {
     "still|yet|again|why|warum|wieso|noch|immer|trotz*|obwohl|mehrfach|already|schon|bereits|"
     "weiterhin",
@@ -230,7 +236,7 @@ static enum fs_answer judge_negation(const struct wish_place *place)
     if (!wish_stands_in(place, from, place->end, negations)) {
         return FS_ANSWER_YES;
     }
-    if (wish_in_sentence(place, complains)) {
+    if (wish_in_sentence(place, complains) || wish_stands_in(place, from, place->at, closed)) {
         return FS_ANSWER_YES;
     }
     return wish_in_clause(place, says_own_will) ? FS_ANSWER_NO : FS_ANSWER_UNCLEAR;
@@ -315,6 +321,7 @@ static const char *const harmless[] = {
     "hesitate|fail|worry|mind|afraid|zogern|scheuen|scheu",
     "don't|dont|not|never|nicht forget|vergessen",
     "forget|vergessen to|zu",
+    "my|our|mein|meinen test|trial|testzugang|testkonto|demo",
     "list of open|questions|things|items|requirements|tasks|topics|vendors|suppliers|issues",
     "mails|mail|emails mit|with anhang|anhangen|attachment|attachments",
 

@@ -22,6 +22,8 @@ static const struct wish_row lone_rows[] = {
     {"unsubscribe my|this? email|mail|address", WISH_OUT, WISH_ALONE},
     {"stop|stopp|stopt stop|stopp? stop|stopp?", WISH_OUT, 0},
     {"stop it|this|that|these", WISH_OUT, 0},
+    {"nie wieder", WISH_OUT_MAYBE, 0},
+    {"do not contact|email|mail|solicit", WISH_OUT, WISH_ALONE},
     {"cease|desist and? desist?", WISH_OUT, 0},
     {"remove|delete me|us", WISH_OUT, WISH_ALONE},
     {"remove|delete my?", WISH_OUT, 0},
