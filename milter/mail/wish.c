@@ -251,5 +251,8 @@ enum fs_status mail_wish_find(struct fs_arena *arena, const struct mail_words *o
         bool adds = out->opt_out == FS_ANSWER_NO || answer == FS_ANSWER_YES;
         add(out, WISH_OUT, adds ? answer : FS_ANSWER_NO);
     }
+    if (out->opt_out == FS_ANSWER_UNCLEAR && wish_ends_in_stop(&words)) {
+        add(out, WISH_OUT, FS_ANSWER_YES);
+    }
     return FS_OK;
 }

@@ -18,7 +18,8 @@
     "kontakte|kontaktaufnahme*|kontaktversuch*|kontaktanfrage*|kontaktierung*|zusendung*|"         \
     "zuschrift*|anschreiben|akquise*|kaltakquise*|verkaufsmail*|akquisemail*|followup*|reminder*|" \
     "belastigung*|marketingmail*|infomail*|serienmail*|korrespondenz|erinnerungsmail*|"            \
-    "nachfassmail*|mailverkehr|werbezusendung*|schreiben|spamnachricht*|mailerei|anmache"
+    "nachfassmail*|mailverkehr|werbezusendung*|schreiben|erinnerungen|spamnachricht*|mailerei|"    \
+    "anmache"
 #define SENT_ALONE                                                                                 \
     "mail|mails|mailings|email|emails|nachrichten|newsletter|newsletters|werbung|werbemail*|"      \
     "rundmail*|infomail*|zusendungen|angebote"

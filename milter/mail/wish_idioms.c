@@ -11,7 +11,7 @@
 const struct wish_row wish_rows_idioms[] = {
     /* German */
     {"kontaktverbot|kontaktsperre", WISH_OUT, WISH_NEGATED},
-    {"finger weg von|meiner|unserer ... adresse|mailadresse|daten|postfach", WISH_OUT, 0},
+    {"finger weg", WISH_OUT_MAYBE, 0},
     {"lassen|lass|lasst sie|ihr|es? es gut sein", WISH_OUT_MAYBE, WISH_END},
     {"will|mochte|wollen meine|unsere ruhe", WISH_OUT, 0},
     {"meine|unsere ruhe haben", WISH_OUT, 0},
@@ -48,7 +48,29 @@ const struct wish_row wish_rows_idioms[] = {
     {"keine|kein akquise|kaltakquise|werbeansprache|vertreterbesuche", WISH_OUT_MAYBE, WISH_START},
     {"das war's|wars mit ... mails|uns", WISH_OUT_MAYBE, 0},
     {"sag|sage|sagen ihren|euren|ihrem|deinen kollegen ... nicht mehr", WISH_OUT_MAYBE, 0},
+    {"noch|nochmal so|eine|einmal|mal ... mail|nachricht|email und|dann ich|es|gibt|melde|geht",
+     WISH_OUT, WISH_THREAT | WISH_CROSSES},
+    {"horen|hort|hor sie|ihr|bitte|endlich? ... auf ... "
+     "vollzuspammen|zuzuspammen|spammen|zuzumullen|anzuschreiben|belastigen|storen|nerven",
+     WISH_OUT, WISH_CROSSES | WISH_NEGATED},
+    {"schicken|senden|mailen|schickt|schick sie|ihr|mir|uns mir|uns? bitte? auch? nichts", WISH_OUT,
+     WISH_END | WISH_COMMAND},
+    {"nicht vor ... wieder? melden|schreiben|mailen|kontaktieren", WISH_OUT_MAYBE, 0},
+    {"schreiben|schreibt|mailen|mailt sie|ihr|mir|uns ... viel|oft|haufig", WISH_OUT_MAYBE,
+     WISH_COMMAND},
+    {"um nichtbeachtung|unterlass|streichung|herausnahme|entfernung ... "
+     "adresse|daten|kontakt|verteiler",
+     WISH_OUT, WISH_NEGATED},
     /* English */
+    {"mind taking|removing|deleting|stopping me|us|my|our", WISH_OUT, 0},
+    {"mark|flag|tag me|us|my|our|this ... do|no|not|opt|unsubscribed|unsubscribe", WISH_OUT,
+     WISH_NEGATED},
+    {"if you email|contact|write|message|mail to? me|us again", WISH_OUT_MAYBE, WISH_THREAT},
+    {"remove|delete|erase|suppress this address|mailbox|inbox|contact", WISH_OUT,
+     WISH_START | WISH_NEGATED | WISH_COMMAND},
+    {"don't|not write|email|contact|message me|us|quite? ... so|that|as often|frequently|much",
+     WISH_OUT_MAYBE, 0},
+    {"fewer|less of these|those|your", WISH_OUT_MAYBE, 0},
     {"give it|us|me a? rest|break", WISH_OUT_MAYBE, WISH_END},
     {"pack it in", WISH_OUT_MAYBE, WISH_END},
     {"take the|a hint", WISH_OUT_MAYBE, WISH_NEGATED},

@@ -125,7 +125,9 @@ static enum fs_answer judge_condition(const struct wish_place *place)
 static const char *const others[] = {
     "kunden|kundinnen|empfanger*|nutzer*|anwender*|abonnenten|interessenten|leads|user|users|"
     "customer|"
-    "customers|recipient|recipients|subscribers|prospects|clients|people|leute|viele|many|they",
+    "customers|recipient|recipients|subscribers|prospects|clients|people|leute|viele|many|they|"
+    "vendor|vendors|supplier|suppliers|provider|competitor|competitors|agency|anbieter|"
+    "lieferant*|dienstleister*",
     NULL,
 };
 static const char *const writer[] = {
@@ -318,9 +320,12 @@ static const char *const own_list[] = {
 };
 /* "Don't hesitate to contact me." */
 static const char *const harmless[] = {
-    "hesitate|fail|worry|mind|afraid|zogern|scheuen|scheu",
-    "don't|dont|not|never|nicht forget|vergessen",
+    "hesitate|fail|worry|afraid|zogern|scheuen|scheu",
+    "don't|dont|not|never|nicht forget|vergessen|mind",
     "forget|vergessen to|zu",
+    "werbung|newsletter|mails machen|schalten|buchen|betreiben",
+    "unsubscribe|opt|cancel ... plan|trial|premium|tier|service|feature|beta|support",
+    "aus|by versehen|mistake|accident",
     "my|our|mein|meinen test|trial|testzugang|testkonto|demo",
     "list of open|questions|things|items|requirements|tasks|topics|vendors|suppliers|issues",
     "mails|mail|emails mit|with anhang|anhangen|attachment|attachments",
@@ -450,6 +455,9 @@ static bool moves_address(const struct wish_place *place)
     return has_new && wish_in_sentence(place, redirects) && wish_in_sentence(place, mailboxes);
 }
 
+static const char *const agrees[] = {"nichts|nothing|no dagegen|against|objection|objections",
+                                     NULL};
+
 /* Whether the place is about something else altogether. */
 static bool is_beside(const struct wish_row *row, const struct wish_place *place)
 {
@@ -460,6 +468,7 @@ static bool is_beside(const struct wish_row *row, const struct wish_place *place
            wish_stands_in(place, place->at, place->end, own_list) ||
            wish_stands_in(place, place->at, place->end, harmless) ||
            wish_stands_in(place, before, place->end, not_ours) || moves_address(place) ||
+           wish_in_sentence(place, agrees) ||
            ((row->flags & WISH_FACT) != 0 && tells_fact(place)) ||
            (row->kind == WISH_OUT && asks_about_product(place));
 }

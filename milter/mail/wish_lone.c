@@ -160,7 +160,11 @@ bool wish_lone_in_text(const struct mail_words *words, enum wish_kind *kind)
         bool is_all =
             words->count - to <= NAME_WORDS_MAX || mail_phrase_at(words, to, closings, NULL);
         bool is_stop = strncmp(row->phrase, "stop", 4) == 0;
-        *kind = is_all || is_sentence_alone(words, row, from, to) ? row->kind : WISH_OUT_MAYBE;
+        char sign = words->items[to - 1].after;
+        bool begs = is_stop && (sign == '.' || sign == '!') && words->count <= SHORT_TEXT_WORDS &&
+                    mail_phrase_find(words, from, to, "bitte|please", NULL, NULL);
+        *kind =
+            is_all || begs || is_sentence_alone(words, row, from, to) ? row->kind : WISH_OUT_MAYBE;
         return *kind == row->kind || (row->kind == WISH_OUT && !is_stop);
     }
     while (to < words->count && words->count <= SHORT_TEXT_WORDS) {
@@ -170,6 +174,26 @@ bool wish_lone_in_text(const struct mail_words *words, enum wish_kind *kind)
         if (row != NULL && !is_asked(words, to) && is_sentence_alone(words, row, from, to)) {
             *kind = row->kind;
             return true;
+        }
+    }
+    return false;
+}
+
+/* "You spam a hospital. Stop it!" */
+bool wish_ends_in_stop(const struct mail_words *words)
+{
+    static const char *const stops[] = {
+        "stop it|this|that|now?", "remove it|me|us|this",        "nie wieder",
+        "aufhoren damit?",        "lassen sie|das das|bleiben?", "never again",
+        "enough is? enough?",     "loschen|austragen|abmelden",  NULL,
+    };
+    for (size_t from = 0, to = 0; from < words->count && words->count <= SHORT_TEXT_WORDS;
+         from = to) {
+        to = unit_end(words, from);
+        for (size_t i = 0; stops[i] != NULL && to - from <= LONE_WORDS_MAX; i++) {
+            if (!is_asked(words, to) && is_nothing_but(words, from, to, stops[i])) {
+                return true;
+            }
         }
     }
     return false;
