@@ -251,6 +251,7 @@ START_TEST(rows_can_be_found_by_their_first_two_letters)
     check_rows(wish_rows_english);
     check_rows(wish_rows_declines);
     check_rows(wish_rows_others);
+    check_rows(wish_rows_idioms);
     ck_assert(wish_spellings_are_sorted());
     ck_assert(wish_lexicon_is_sorted());
 }

@@ -24,6 +24,11 @@ enum wish_word {
     LIST = 256,      /* a list of addresses */
     STOP = 512,      /* to stop, to refrain */
     UNWANTED = 1024, /* unwelcome */
+    GET = 4096,      /* to get, to hear */
+    DATA = 8192,     /* an address, details */
+    TAKE = 16384,    /* to take */
+    FROM = 32768,    /* from, off */
+    INTO = 65536,    /* into, on: where it is on paper, not with us */
     BLOCK = 2048,    /* what ordinary business is about: with it the sentence proves nothing */
 };
 

@@ -49,6 +49,7 @@ extern const struct wish_row wish_rows_german[];
 extern const struct wish_row wish_rows_english[];
 extern const struct wish_row wish_rows_declines[];
 extern const struct wish_row wish_rows_others[];
+extern const struct wish_row wish_rows_idioms[];
 
 /* Where a row stands: half-open ranges of words. */
 struct wish_place {
@@ -67,6 +68,9 @@ bool wish_spellings_are_sorted(void);
 
 /* Whether the words say one thing in a word or two and nothing else: what, if so. */
 bool wish_lone_in_text(const struct mail_words *words, enum wish_kind *kind);
+
+/* Whether a sentence of a short text is a bare "stop it": what makes a complaint clear. */
+bool wish_ends_in_stop(const struct mail_words *words);
 
 /* What the kinds of words in a clause say where no row is clear. */
 enum fs_answer wish_by_grammar(const struct mail_words *words);

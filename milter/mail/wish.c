@@ -34,8 +34,8 @@ struct row_index {
     struct row_entry entries[ENTRIES_MAX + 1];
 };
 
-static const struct wish_row *const tables[] = {wish_rows_german, wish_rows_english,
-                                                wish_rows_declines, wish_rows_others};
+static const struct wish_row *const tables[] = {
+    wish_rows_german, wish_rows_english, wish_rows_declines, wish_rows_others, wish_rows_idioms};
 #define TABLES (sizeof tables / sizeof tables[0])
 
 static size_t key_of(const char *text)
@@ -250,6 +250,9 @@ enum fs_status mail_wish_find(struct fs_arena *arena, const struct mail_words *o
         enum fs_answer answer = wish_by_grammar(&words);
         bool adds = out->opt_out == FS_ANSWER_NO || answer == FS_ANSWER_YES;
         add(out, WISH_OUT, adds ? answer : FS_ANSWER_NO);
+    }
+    if (out->opt_out == FS_ANSWER_UNCLEAR && wish_ends_in_stop(&words)) {
+        add(out, WISH_OUT, FS_ANSWER_YES);
     }
     return FS_OK;
 }

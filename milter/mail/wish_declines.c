@@ -129,6 +129,7 @@ const struct wish_row wish_rows_declines[] = {
     {"nicht wechseln|umsteigen", WISH_DECLINE, 0},
     {"zu beschaftigt|ausgelastet|eingespannt", WISH_DECLINE_MAYBE, 0},
     {"bedarf ... gedeckt|abgedeckt|gestillt", WISH_DECLINE, 0},
+    {"interessiert uns|mich nicht|uberhaupt nicht?", WISH_DECLINE, 0},
     /* English */
     {"no thanks|thank|thankyou you?", WISH_DECLINE, WISH_START | WISH_CROSSES},
     {"not|never|hardly really|particularly|currently|at|all|very|presently|that|overly|further? "

@@ -341,7 +341,13 @@ const struct wish_row wish_rows_english[] = {
     {"please|pls|kindly|would|could ... unsubscribe ... our|the|my|this team|company|office|whole|"
      "entire|address|firm|inbox|mailbox|email",
      WISH_OUT, WISH_NEGATED},
+    {"not|don't|never|no|without give|gave|granted|grant|have|given? you|my|our|any? you? "
+     "permission|consent|authorisation|authorization ... "
+     "keep|use|store|email|contact|process|hold|write|message",
+     WISH_OUT, 0},
     /* Less of it */
+    {"will|have|going|about to? unsubscribe", WISH_OUT_MAYBE, 0},
+    {"wait|hold|pause with|off|on ... emails|messages|mails|email", WISH_OUT_MAYBE, 0},
     {"email|mail|write|contact|message|send me|us|emails? less|fewer|rarely often|frequently?",
      WISH_OUT_MAYBE, 0},
     {"sure|know|think|convinced if|that|whether? i|we ... keep|continue|want ... "

@@ -18,7 +18,8 @@
     "kontakte|kontaktaufnahme*|kontaktversuch*|kontaktanfrage*|kontaktierung*|zusendung*|"         \
     "zuschrift*|anschreiben|akquise*|kaltakquise*|verkaufsmail*|akquisemail*|followup*|reminder*|" \
     "belastigung*|marketingmail*|infomail*|serienmail*|korrespondenz|erinnerungsmail*|"            \
-    "nachfassmail*|mailverkehr|werbezusendung*|schreiben|spamnachricht*|mailerei|anmache"
+    "nachfassmail*|mailverkehr|werbezusendung*|schreiben|erinnerungen|spamnachricht*|mailerei|"    \
+    "anmache"
 #define SENT_ALONE                                                                                 \
     "mail|mails|mailings|email|emails|nachrichten|newsletter|newsletters|werbung|werbemail*|"      \
     "rundmail*|infomail*|zusendungen|angebote"
@@ -505,7 +506,16 @@ const struct wish_row wish_rows_german[] = {
     {"loschen|losche|loscht|losch|entfernen|entfernt sie|ihr|bitte? ... "
      "alles|samtliches|samtliche|alle ... mir|mich|uns",
      WISH_OUT, WISH_NEGATED | WISH_CROSSES},
+    {"empfanger|adressat|inhaber|adressaten ... wunscht|wunschen|mochte keine|nicht ... "
+     "angeschrieben|kontaktiert|" SENT,
+     WISH_OUT, 0},
+    {WANT " ... nicht ... dass|das sie|ihr|du mein|meine|unsere ... "
+          "verwenden|nutzen|speichern|behalten|weitergeben|verwendet|nutzt|speichert",
+     WISH_OUT, WISH_CROSSES},
     /* Less of it */
+    {"erst nach|ab|wenn|im|in|danach ... wieder schreiben|melden|kontaktieren|mailen",
+     WISH_OUT_MAYBE, WISH_CROSSES},
+    {"melde ich|wir mich|uns ab", WISH_OUT_MAYBE, WISH_EVENT},
     {"einmal|ein mal? im|pro|in|je der? monat|quartal|jahr|woche|halbjahr ... "
      "reicht|reichen|genugt|genugen|genug",
      WISH_OUT_MAYBE, 0},

@@ -23,16 +23,26 @@ struct grammar {
 static const struct grammar grammars[] = {
     /* I want no more mails; never write to me again */
     {NEG | MORE, CONTACT | WRITE, WANT, BLOCK, WISH_FACT},
+    /* We don't want to get these mails */
+    {NEG | CONTACT | GET | WANT, CONTACT, WANT, BLOCK, WISH_FACT},
     /* Please refrain from mailing */
     {STOP, CONTACT | WRITE, WANT, BLOCK | NEG, 0},
     /* Please drop us from your list */
-    {OFF | LIST | ME, OFF, WANT, BLOCK | NEG, 0},
-    {OFF | LIST | WANT, OFF, WANT, BLOCK | NEG, 0},
+    {OFF | LIST | ME, OFF, WANT, BLOCK | NEG, WISH_COMMAND},
+    {OFF | LIST | WANT, OFF, WANT, BLOCK | NEG, WISH_COMMAND},
+    {TAKE | FROM | LIST | YOU, LIST, ~0u, BLOCK | NEG | INTO, WISH_COMMAND},
+    /* Delete my address; bitte Kontakt löschen */
+    {OFF | DATA | ME | WANT, OFF, WANT, BLOCK | NEG | INTO, WISH_COMMAND},
+    {OFF | DATA | WANT, OFF, WANT, BLOCK | NEG | INTO | FROM | GET, WISH_COMMAND},
+    /* What must I do for you to stop writing to me? */
+    {STOP | ME | YOU, WRITE, ~0u, BLOCK | NEG, WISH_COMMAND},
     /* Your mails are unwelcome */
     {UNWANTED | YOU, CONTACT | WRITE, YOU, BLOCK | NEG, 0},
 };
 #define GRAMMARS (sizeof grammars / sizeof grammars[0])
 
+/* Each grammar has one of them. */
+#define KEY (NEG | STOP | OFF | TAKE | UNWANTED)
 /* A sentence's words that are looked at. */
 #define SENTENCE_WORDS_MAX 40u
 
@@ -47,7 +57,8 @@ static bool holds(const struct grammar *grammar, unsigned clause, unsigned sente
            (sentence & grammar->sentence) != 0 && (clause & grammar->without) == 0;
 }
 
-static enum fs_answer judge_clause(const struct mail_words *words, size_t from, size_t to,
+/* at: the word of the clause that does it, the rest of it is what stands before. */
+static enum fs_answer judge_clause(const struct mail_words *words, size_t at, size_t to,
                                    unsigned clause, unsigned sentence)
 {
     enum fs_answer best = FS_ANSWER_NO;
@@ -56,7 +67,7 @@ static enum fs_answer judge_clause(const struct mail_words *words, size_t from, 
             continue;
         }
         const struct wish_row row = {"", WISH_OUT, grammars[i].flags};
-        struct wish_place place = wish_place_of(words, from, to);
+        struct wish_place place = wish_place_of(words, at, to);
         enum fs_answer answer = wish_judge(&row, &place);
         best = answer != FS_ANSWER_NO ? answer : best;
     }
@@ -74,21 +85,24 @@ static enum fs_answer read_sentence(const struct mail_words *words, size_t from,
         kinds[i - from] = wish_kinds_of(words->items[i].text);
         sentence |= kinds[i - from];
     }
-    if ((sentence & (NEG | STOP | OFF | UNWANTED)) == 0) {
+    if ((sentence & KEY) == 0) {
         return FS_ANSWER_NO;
     }
     size_t start = from;
+    size_t key = to;
     unsigned clause = 0;
     for (size_t i = from; i < to && best != FS_ANSWER_YES; i++) {
         clause |= kinds[i - from];
+        key = key == to && (kinds[i - from] & KEY) != 0 ? i : key;
         if (!ends_clause(&words->items[i]) && i + 1 < to) {
             continue;
         }
-        enum fs_answer answer = i + 1 - start <= CLAUSE_WORDS_MAX
-                                    ? judge_clause(words, start, i + 1, clause, sentence)
+        enum fs_answer answer = key < to && i + 1 - start <= CLAUSE_WORDS_MAX
+                                    ? judge_clause(words, key, i + 1, clause, sentence)
                                     : FS_ANSWER_NO;
         best = answer != FS_ANSWER_NO ? answer : best;
         start = i + 1;
+        key = to;
         clause = 0;
     }
     return best;

@@ -125,7 +125,9 @@ static enum fs_answer judge_condition(const struct wish_place *place)
 static const char *const others[] = {
     "kunden|kundinnen|empfanger*|nutzer*|anwender*|abonnenten|interessenten|leads|user|users|"
     "customer|"
-    "customers|recipient|recipients|subscribers|prospects|clients|people|leute|viele|many|they",
+    "customers|recipient|recipients|subscribers|prospects|clients|people|leute|viele|many|they|"
+    "vendor|vendors|supplier|suppliers|provider|competitor|competitors|agency|anbieter|"
+    "lieferant*|dienstleister*",
     NULL,
 };
 static const char *const writer[] = {
@@ -151,7 +153,8 @@ static const char *const facts[] = {
     NULL,
 };
 static const char *const wishes[] = {
-    "bitte|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|please|want|wish|"
+    "veranlass*|bitte|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|please|"
+    "want|wish|"
     "asked|"
     "stop",
     "sorg*|stell* ... dafur|sicher",
@@ -212,6 +215,11 @@ static const char *const negations[] = {
     "can't|haven't|hasn't|no|without|ohne|niemals",
     NULL,
 };
+/* Negations of their own: "not interested stop mailing". */
+static const char *const closed[] = {
+    "not|no|kein|keine|nein|never interested|thanks|interesse|bedarf|danke",
+    NULL,
+};
 static const char *const complains[] = {
     "still|yet|again|why|warum|wieso|noch|immer|trotz*|obwohl|mehrfach|already|schon|bereits|"
     "weiterhin",
@@ -230,7 +238,7 @@ static enum fs_answer judge_negation(const struct wish_place *place)
     if (!wish_stands_in(place, from, place->end, negations)) {
         return FS_ANSWER_YES;
     }
-    if (wish_in_sentence(place, complains)) {
+    if (wish_in_sentence(place, complains) || wish_stands_in(place, from, place->at, closed)) {
         return FS_ANSWER_YES;
     }
     return wish_in_clause(place, says_own_will) ? FS_ANSWER_NO : FS_ANSWER_UNCLEAR;
@@ -312,9 +320,16 @@ static const char *const own_list[] = {
 };
 /* "Don't hesitate to contact me." */
 static const char *const harmless[] = {
-    "hesitate|fail|worry|mind|afraid|zogern|scheuen|scheu",
-    "don't|dont|not|never|nicht forget|vergessen",
+    "hesitate|fail|worry|afraid|zogern|scheuen|scheu",
+    "don't|dont|not|never|nicht forget|vergessen|mind",
     "forget|vergessen to|zu",
+    "werbung|newsletter|mails machen|schalten|buchen|betreiben",
+    "unsubscribe|opt|cancel ... plan|trial|premium|tier|service|feature|beta|support",
+    "aus|by versehen|mistake|accident",
+    "my|our|mein|meinen test|trial|testzugang|testkonto|demo",
+    "list of open|questions|things|items|requirements|tasks|topics|vendors|suppliers|issues",
+    "mails|mail|emails mit|with anhang|anhangen|attachment|attachments",
+
     "stop|quit reading|checking|using|getting|working|responding|answering|monitoring",
     "widerspreche|widersprechen ihnen|dir|euch|sich|ungern",
     "not|don't sure|able|know",
@@ -377,8 +392,10 @@ static bool has_address(const struct wish_place *place)
 /* What the writer or somebody else sends, or was told by the writer. */
 static const char *const not_ours[] = {
     "our|their _? _? emails|mails|newsletter|newsletters|reminders|mailings|campaign|campaigns",
+    "want|like|need me|us to",
     "his|her|unsere|unseren|unserer|deren _? emails|mails|newsletter|newsletters|mailings",
-    "asked|told|ask|tell|gebeten|gesagt the|other|others|another|them|him|her|die|den|anderen|"
+    "asked|told|ask|tell|gebeten|gesagt "
+    "our|my|their|the|other|others|another|them|him|her|die|den|anderen|"
     "andere|allen|everyone|everybody",
     NULL,
 };
@@ -438,6 +455,9 @@ static bool moves_address(const struct wish_place *place)
     return has_new && wish_in_sentence(place, redirects) && wish_in_sentence(place, mailboxes);
 }
 
+static const char *const agrees[] = {"nichts|nothing|no dagegen|against|objection|objections",
+                                     NULL};
+
 /* Whether the place is about something else altogether. */
 static bool is_beside(const struct wish_row *row, const struct wish_place *place)
 {
@@ -448,6 +468,7 @@ static bool is_beside(const struct wish_row *row, const struct wish_place *place
            wish_stands_in(place, place->at, place->end, own_list) ||
            wish_stands_in(place, place->at, place->end, harmless) ||
            wish_stands_in(place, before, place->end, not_ours) || moves_address(place) ||
+           wish_in_sentence(place, agrees) ||
            ((row->flags & WISH_FACT) != 0 && tells_fact(place)) ||
            (row->kind == WISH_OUT && asks_about_product(place));
 }

@@ -22,6 +22,8 @@ static const struct wish_row lone_rows[] = {
     {"unsubscribe my|this? email|mail|address", WISH_OUT, WISH_ALONE},
     {"stop|stopp|stopt stop|stopp? stop|stopp?", WISH_OUT, 0},
     {"stop it|this|that|these", WISH_OUT, 0},
+    {"nie wieder", WISH_OUT_MAYBE, 0},
+    {"do not contact|email|mail|solicit", WISH_OUT, WISH_ALONE},
     {"cease|desist and? desist?", WISH_OUT, 0},
     {"remove|delete me|us", WISH_OUT, WISH_ALONE},
     {"remove|delete my?", WISH_OUT, 0},
@@ -56,7 +58,8 @@ static const struct wish_row lone_rows[] = {
 };
 static const char lone_fillers[] =
     "bitte|please|pls|plz|danke|thanks|thank|thx|sofort|now|immediately|asap|jetzt|hiermit|just|"
-    "endlich|einfach|umgehend|mich|vielen|dank|you|and|mich|sehr|the|right|now|ok|hallo|hi|und|"
+    "endlich|einfach|umgehend|mich|mit|sofortiger|wirkung|vielen|dank|you|and|mich|sehr|the|right|"
+    "now|ok|hallo|hi|und|"
     "already|today";
 static const char greetings[] =
     "hallo|hi|hello|dear|guten|good|sehr|moin|liebe|lieber|hey|servus|gruss|gruezi|greetings|to";
@@ -64,6 +67,8 @@ static const char closings[] =
     "mit|mfg|vg|lg|bg|viele|beste|best|bester|freundliche|freundlichen|herzliche|gruss|grusse|"
     "danke|vielen|thanks|thank|regards|kind|kindly|cheers|sincerely|yours|sent|gesendet|von|from|"
     "br";
+static const char footer_asks[] =
+    "don't|no|not|longer|want|kein|keine|interesse|interest|interested|genug|tired|enough";
 /* A greeting's words, and a name's. */
 #define GREETING_WORDS_MAX 6u
 #define NAME_WORDS_MAX 3u
@@ -138,7 +143,10 @@ static bool is_sentence_alone(const struct mail_words *words, const struct wish_
 {
     char sign = words->items[to - 1].after;
     return (row->flags & WISH_ALONE) != 0 && words->count <= SHORT_TEXT_WORDS &&
-           (sign == '.' || sign == '!') && (from == 0 || !is_asked(words, from));
+           (sign == '.' || sign == '!') &&
+           (from == 0 || !is_asked(words, from) ||
+            !mail_phrase_find(words, from > LONE_WORDS_MAX ? from - LONE_WORDS_MAX : 0, from,
+                              footer_asks, NULL, NULL));
 }
 
 /* "Stop" alone is an opt-out; "Stop! I have one more question" is not. */
@@ -152,7 +160,11 @@ bool wish_lone_in_text(const struct mail_words *words, enum wish_kind *kind)
         bool is_all =
             words->count - to <= NAME_WORDS_MAX || mail_phrase_at(words, to, closings, NULL);
         bool is_stop = strncmp(row->phrase, "stop", 4) == 0;
-        *kind = is_all || is_sentence_alone(words, row, from, to) ? row->kind : WISH_OUT_MAYBE;
+        char sign = words->items[to - 1].after;
+        bool begs = is_stop && (sign == '.' || sign == '!') && words->count <= SHORT_TEXT_WORDS &&
+                    mail_phrase_find(words, from, to, "bitte|please", NULL, NULL);
+        *kind =
+            is_all || begs || is_sentence_alone(words, row, from, to) ? row->kind : WISH_OUT_MAYBE;
         return *kind == row->kind || (row->kind == WISH_OUT && !is_stop);
     }
     while (to < words->count && words->count <= SHORT_TEXT_WORDS) {
@@ -162,6 +174,26 @@ bool wish_lone_in_text(const struct mail_words *words, enum wish_kind *kind)
         if (row != NULL && !is_asked(words, to) && is_sentence_alone(words, row, from, to)) {
             *kind = row->kind;
             return true;
+        }
+    }
+    return false;
+}
+
+/* "You spam a hospital. Stop it!" */
+bool wish_ends_in_stop(const struct mail_words *words)
+{
+    static const char *const stops[] = {
+        "stop it|this|that|now?", "remove it|me|us|this",        "nie wieder",
+        "aufhoren damit?",        "lassen sie|das das|bleiben?", "never again",
+        "enough is? enough?",     "loschen|austragen|abmelden",  NULL,
+    };
+    for (size_t from = 0, to = 0; from < words->count && words->count <= SHORT_TEXT_WORDS;
+         from = to) {
+        to = unit_end(words, from);
+        for (size_t i = 0; stops[i] != NULL && to - from <= LONE_WORDS_MAX; i++) {
+            if (!is_asked(words, to) && is_nothing_but(words, from, to, stops[i])) {
+                return true;
+            }
         }
     }
     return false;
