@@ -28,9 +28,19 @@ enum wish_word {
     DATA = 8192,     /* an address, details */
     TAKE = 16384,    /* to take */
     FROM = 32768,    /* from, off */
+    HINT = 131072,   /* without it, or a kind of WISH_GATE, no row of opt-outs stands there */
     INTO = 65536,    /* into, on: where it is on paper, not with us */
     BLOCK = 2048,    /* what ordinary business is about: with it the sentence proves nothing */
 };
+
+#define WISH_GATE (NEG | STOP | OFF | UNWANTED | LIST | HINT)
+
+struct wish_entry {
+    const char *text; /* "x*": also what begins so */
+    unsigned kinds;   /* of enum wish_word */
+};
+extern const struct wish_entry wish_lexicon[];
+extern const size_t wish_lexicon_count;
 
 /* Of enum wish_word; 0: none. */
 unsigned wish_kinds_of(const char *word);

@@ -21,7 +21,7 @@
 /* Rows by the first two letters of what they begin with: a list for each. Built for each
  * mail, which costs less than to ask each row at each word. */
 #define KEYS 1024u
-#define ENTRIES_MAX 2048u
+#define ENTRIES_MAX 4096u
 #define NO_WORD UINT16_MAX
 struct row_entry {
     const struct wish_row *row;
