@@ -90,21 +90,39 @@ static size_t unit_end(const struct mail_words *words, size_t from)
     return to;
 }
 
-/* Whether [from, to) is the row and fillers, nothing else. */
-static bool is_nothing_but(const struct mail_words *words, size_t from, size_t to,
-                           const char *phrase)
+/* A sentence or line, and which of its words are fillers. */
+struct unit {
+    const struct mail_words *words;
+    size_t from;
+    size_t to;
+    bool is_filler[LONE_WORDS_MAX];
+};
+
+/* to - from is at most LONE_WORDS_MAX. */
+static struct unit read_unit(const struct mail_words *words, size_t from, size_t to)
+{
+    struct unit unit = {.words = words, .from = from, .to = to};
+    for (size_t at = from; at < to; at++) {
+        unit.is_filler[at - from] = mail_phrase_at(words, at, lone_fillers, NULL);
+    }
+    return unit;
+}
+
+/* Whether the unit is the row and fillers, nothing else. */
+static bool is_nothing_but(const struct unit *unit, const char *phrase)
 {
     size_t end = 0;
-    while (from < to && !mail_phrase_at(words, from, phrase, &end)) {
-        if (!mail_phrase_at(words, from, lone_fillers, NULL)) {
+    size_t at = unit->from;
+    while (at < unit->to && !mail_phrase_at(unit->words, at, phrase, &end)) {
+        if (!unit->is_filler[at - unit->from]) {
             return false;
         }
-        from++;
+        at++;
     }
-    while (from < to && end < to && mail_phrase_at(words, end, lone_fillers, NULL)) {
+    while (at < unit->to && end < unit->to && unit->is_filler[end - unit->from]) {
         end++;
     }
-    return from < to && end == to;
+    return at < unit->to && end == unit->to;
 }
 
 static const struct wish_row *find_lone(const struct mail_words *words, size_t from, size_t to)
@@ -112,8 +130,9 @@ static const struct wish_row *find_lone(const struct mail_words *words, size_t f
     if (to - from > LONE_WORDS_MAX) {
         return NULL;
     }
+    struct unit unit = read_unit(words, from, to);
     for (const struct wish_row *row = lone_rows; row->phrase != NULL; row++) {
-        if (is_nothing_but(words, from, to, row->phrase)) {
+        if (is_nothing_but(&unit, row->phrase)) {
             return row;
         }
     }
@@ -190,8 +209,12 @@ bool wish_ends_in_stop(const struct mail_words *words)
     for (size_t from = 0, to = 0; from < words->count && words->count <= SHORT_TEXT_WORDS;
          from = to) {
         to = unit_end(words, from);
-        for (size_t i = 0; stops[i] != NULL && to - from <= LONE_WORDS_MAX; i++) {
-            if (!is_asked(words, to) && is_nothing_but(words, from, to, stops[i])) {
+        if (to - from > LONE_WORDS_MAX || is_asked(words, to)) {
+            continue;
+        }
+        struct unit unit = read_unit(words, from, to);
+        for (size_t i = 0; stops[i] != NULL; i++) {
+            if (is_nothing_but(&unit, stops[i])) {
                 return true;
             }
         }

@@ -285,10 +285,26 @@ static bool match_rest(const struct mail_words *words, size_t at, uint32_t sente
     return true;
 }
 
+/* Whether an alternative of the phrase's first word has that first letter, or the phrase can
+ * begin otherwise: most comparisons end here. */
+static bool may_begin(const char *phrase, char letter)
+{
+    bool at_start = true;
+    const char *at = phrase;
+    for (; *at != '\0' && *at != ' '; at++) {
+        if (at_start && (*at == letter || *at == '_' || *at == '#' || *at == '.')) {
+            return true;
+        }
+        at_start = *at == '|';
+    }
+    return at > phrase && at[-1] == '?';
+}
+
 bool mail_phrase_at(const struct mail_words *words, size_t at, const char *phrase, size_t *end)
 {
     size_t found = 0;
-    if (at >= words->count || !match_rest(words, at, words->items[at].sentence, phrase, &found)) {
+    if (at >= words->count || !may_begin(phrase, words->items[at].text[0]) ||
+        !match_rest(words, at, words->items[at].sentence, phrase, &found)) {
         return false;
     }
     if (end != NULL) {
