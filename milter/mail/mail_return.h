@@ -16,7 +16,7 @@
 #include "mail_words.h"
 
 /* Words of a text that are looked at: an absence note is short, also in three languages. */
-#define MAIL_RETURN_WORDS_MAX 500u
+#define MAIL_RETURN_WORDS_MAX 300u
 
 struct mail_return {
     struct fs_date date; /* the first day back; year 0: none */

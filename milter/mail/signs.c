@@ -73,7 +73,9 @@ static void read_own(struct mail *mail, const struct mail_words *own)
     if (mail_wish_find(mail->arena, own, &signs->wish) != FS_OK) {
         mail->no_memory = true;
     }
-    int points = machine_points(own);
+    struct mail_words start = {
+        own->items, own->count < MAIL_RETURN_WORDS_MAX ? own->count : MAIL_RETURN_WORDS_MAX};
+    int points = machine_points(&start);
     signs->is_automatic = points >= SIGN_PROOF;
     if (signs->back.is_absence && !mail->text.has_quote) {
         points -= greets_by_name(mail, own) ? NAME_POINTS : 0;
