@@ -52,19 +52,22 @@ static bool is_opt_out(enum wish_kind kind)
 static void index_row(struct row_index *index, const struct wish_row *row)
 {
     bool needs_gate = is_opt_out(row->kind);
-    const char *piece = row->phrase;
-    const char *end = strchr(piece, ' ');
-    end = end != NULL ? end : piece + strlen(piece);
-    while (piece != NULL) {
-        const char *bar = memchr(piece, '|', (size_t)(end - piece));
-        size_t key = key_of(piece);
+    const char *at = row->phrase;
+    while (true) {
+        size_t key = key_of(at);
         uint16_t *first = &index->first[key];
         if (*first != NO_WORD && (!needs_gate || index->gated[key])) {
             assert(index->count < ENTRIES_MAX);
-            index->entries[++index->count] = (struct row_entry){row, piece, *first};
+            index->entries[++index->count] = (struct row_entry){row, at, *first};
             *first = index->count;
         }
-        piece = bar != NULL ? bar + 1 : NULL;
+        while ((unsigned char)*at > ' ' && *at != '|') {
+            at++;
+        }
+        if (*at != '|') {
+            return;
+        }
+        at++;
     }
 }
 

@@ -324,6 +324,7 @@ static const char *const harmless[] = {
     "don't|dont|not|never|nicht forget|vergessen|mind",
     "forget|vergessen to|zu",
     "werbung|newsletter|mails machen|schalten|buchen|betreiben",
+    "unsubscribe from your|the campaigns|templates",
     "unsubscribe|opt|cancel ... plan|trial|premium|tier|service|feature|beta|support",
     "aus|by versehen|mistake|accident",
     "my|our|mein|meinen test|trial|testzugang|testkonto|demo",

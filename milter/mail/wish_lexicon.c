@@ -6,6 +6,8 @@
  * Decides: that "loeschen" is "loschen", as phrases do. Must not know: what the kinds mean
  * (wish_grammar.c).
  */
+#include <string.h>
+
 #include "mail_wish_grammar.h"
 
 /* Entries before the place of a word among which one that it begins with may stand. */
@@ -48,10 +50,23 @@ static unsigned look_up(const char *word)
     return 0;
 }
 
+static bool has_passed_e(const char *word)
+{
+    for (const char *e = strchr(word, 'e'); e != NULL; e = strchr(e + 1, 'e')) {
+        if (e > word && (e[-1] == 'a' || e[-1] == 'o' || e[-1] == 'u')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool wish_plain(const char *word, char plain[MAIL_WORD_MAX_B])
 {
     size_t used = 0;
     size_t i = 0;
+    if (!has_passed_e(word)) {
+        return false;
+    }
     for (; word[i] != '\0' && used + 1 < MAIL_WORD_MAX_B; i++) {
         bool passes = word[i] == 'e' && i > 0 &&
                       (word[i - 1] == 'a' || word[i - 1] == 'o' || word[i - 1] == 'u');
