@@ -184,7 +184,7 @@ bool wish_ends_in_stop(const struct mail_words *words)
 {
     static const char *const stops[] = {
         "stop it|this|that|now?",
-        "remove it|me|us|this",
+        "remove|delete|forget|lose it|me|us|this",
         "nie wieder",
         "aufhoren damit?",
         "lassen sie|das das|bleiben?",
