@@ -51,6 +51,9 @@ extern const struct wish_row wish_rows_declines[];
 extern const struct wish_row wish_rows_others[];
 extern const struct wish_row wish_rows_idioms[];
 
+/* Alternatives of first words in all tables together, at most; a test counts them. */
+#define WISH_ENTRIES_MAX 4096u
+
 /* Where a row stands: half-open ranges of words. */
 struct wish_place {
     const struct mail_words *words;

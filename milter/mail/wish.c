@@ -21,18 +21,17 @@
 /* Rows by the first two letters of what they begin with: a list for each. Built for each
  * mail, which costs less than to ask each row at each word. */
 #define KEYS 1024u
-#define ENTRIES_MAX 4096u
 #define NO_WORD UINT16_MAX
 struct row_entry {
     const struct wish_row *row;
-    const char *piece; /* the alternative of its first word */
-    uint16_t next;     /* the entry after this one, from 1; 0: none */
+    uint16_t piece_b; /* where in its phrase the alternative of its first word begins */
+    uint16_t next;    /* the entry after this one, from 1; 0: none */
 };
 struct row_index {
     uint16_t first[KEYS];
     bool gated[KEYS]; /* in a sentence that may hold an opt-out (wish_gate.c) */
     uint16_t count;
-    struct row_entry entries[ENTRIES_MAX + 1];
+    struct row_entry entries[WISH_ENTRIES_MAX + 1];
 };
 
 static const struct wish_row *const tables[] = {
@@ -57,8 +56,9 @@ static void index_row(struct row_index *index, const struct wish_row *row)
         size_t key = key_of(at);
         uint16_t *first = &index->first[key];
         if (*first != NO_WORD && (!needs_gate || index->gated[key])) {
-            assert(index->count < ENTRIES_MAX);
-            index->entries[++index->count] = (struct row_entry){row, at, *first};
+            assert(index->count < WISH_ENTRIES_MAX);
+            index->entries[++index->count] =
+                (struct row_entry){row, (uint16_t)(at - row->phrase), *first};
             *first = index->count;
         }
         while ((unsigned char)*at > ' ' && *at != '|') {
@@ -222,7 +222,7 @@ static void find_at(const struct row_index *index, const struct mail_words *word
         const struct wish_row *row = index->entries[i].row;
         size_t end = 0;
         if (*matches >= WISH_MATCHES_MAX ||
-            !may_be(index->entries[i].piece, words->items[at].text) ||
+            !may_be(row->phrase + index->entries[i].piece_b, words->items[at].text) ||
             (is_opt_out(row->kind) && !is_gated) || !could_add(wish, row->kind) ||
             !mail_phrase_at(words, at, row->phrase, &end) ||
             ((row->flags & WISH_CROSSES) == 0 && crosses_comma(words, at, end))) {
