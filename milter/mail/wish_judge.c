@@ -450,7 +450,7 @@ static const char *const mailboxes[] = {
 static bool moves_address(const struct wish_place *place)
 {
     bool has_new = false;
-    for (size_t i = place->end; i < place->sentence_to; i++) {
+    for (size_t i = place->at; i < place->sentence_to; i++) {
         has_new = has_new || place->words->items[i].after == '@';
     }
     return has_new && wish_in_sentence(place, redirects) && wish_in_sentence(place, mailboxes);
