@@ -221,14 +221,17 @@ START_TEST(the_rule_names_what_decided)
 END_TEST
 
 /* The index looks at two letters; a row that begins otherwise would never be found. */
-static void check_rows(const struct wish_row *rows)
+/* Returns the alternatives of first words. */
+static size_t check_rows(const struct wish_row *rows)
 {
+    size_t entries = 0;
     for (const struct wish_row *row = rows; row->phrase != NULL; row++) {
         const char *first = row->phrase;
         size_t first_b = strcspn(first, " ");
         ck_assert_msg(first[first_b - 1] != '?', "begins with a word that may be missing: \"%s\"",
                       row->phrase);
         for (const char *at = first; *at != ' ' && *at != '\0';) {
+            entries++;
             ck_assert_msg(isalpha((unsigned char)at[0]) &&
                               (isalpha((unsigned char)at[1]) || at[1] == '\''),
                           "\"%s\"", row->phrase);
@@ -243,15 +246,49 @@ static void check_rows(const struct wish_row *rows)
         size_t length = strlen(first);
         ck_assert_msg(strcmp(first + length - 3, "...") != 0, "ends in a gap: \"%s\"", row->phrase);
     }
+    return entries;
 }
+
+/* Whether one of the words that the phrase cannot do without is always a gate's. */
+static bool has_gate(const char *phrase)
+{
+    char copy[4096];
+    char *tokens = copy;
+    snprintf(copy, sizeof copy, "%s", phrase);
+    for (char *token; (token = strsep(&tokens, " ")) != NULL;) {
+        bool is_gate = token[strlen(token) - 1] != '?' && strcmp(token, "...") != 0;
+        for (char *word; is_gate && (word = strsep(&token, "|")) != NULL;) {
+            word[strcspn(word, "*")] = '\0';
+            is_gate = wish_is_gate(word);
+        }
+        if (is_gate) {
+            return true;
+        }
+    }
+    return false;
+}
+
+START_TEST(each_row_of_opt_outs_passes_the_gate)
+{
+    const struct wish_row *const tables[] = {wish_rows_german, wish_rows_english, wish_rows_others,
+                                             wish_rows_idioms};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        for (const struct wish_row *row = tables[i]; row->phrase != NULL; row++) {
+            bool is_opt_out = row->kind == WISH_OUT || row->kind == WISH_OUT_MAYBE;
+            ck_assert_msg(!is_opt_out || has_gate(row->phrase), "\"%s\"", row->phrase);
+        }
+    }
+    ck_assert(wish_gate_is_sorted());
+    ck_assert(!wish_is_gate("termin"));
+}
+END_TEST
 
 START_TEST(rows_can_be_found_by_their_first_two_letters)
 {
-    check_rows(wish_rows_german);
-    check_rows(wish_rows_english);
-    check_rows(wish_rows_declines);
-    check_rows(wish_rows_others);
-    check_rows(wish_rows_idioms);
+    size_t entries = check_rows(wish_rows_german) + check_rows(wish_rows_english) +
+                     check_rows(wish_rows_declines) + check_rows(wish_rows_others) +
+                     check_rows(wish_rows_idioms);
+    ck_assert_uint_lt(entries, WISH_ENTRIES_MAX);
     ck_assert(wish_spellings_are_sorted());
     ck_assert(wish_lexicon_is_sorted());
 }
@@ -284,6 +321,7 @@ int main(void)
     tcase_add_test(tcase, a_subject_that_is_nothing_but_an_opt_out_is_one);
     tcase_add_test(tcase, a_subject_speaks_where_the_text_does_not);
     tcase_add_test(tcase, the_rule_names_what_decided);
+    tcase_add_test(tcase, each_row_of_opt_outs_passes_the_gate);
     tcase_add_test(tcase, rows_can_be_found_by_their_first_two_letters);
     tcase_add_test(tcase, endless_text_of_matches_takes_bounded_work);
     suite_add_tcase(suite, tcase);

@@ -28,12 +28,12 @@ enum wish_word {
     DATA = 8192,     /* an address, details */
     TAKE = 16384,    /* to take */
     FROM = 32768,    /* from, off */
-    HINT = 131072,   /* without it, or a kind of WISH_GATE, no row of opt-outs stands there */
     INTO = 65536,    /* into, on: where it is on paper, not with us */
     BLOCK = 2048,    /* what ordinary business is about: with it the sentence proves nothing */
 };
 
-#define WISH_GATE (NEG | STOP | OFF | UNWANTED | LIST | HINT)
+/* Kinds without which, or a hint of wish_gate.c, no row of opt-outs stands in a sentence. */
+#define WISH_GATE (NEG | STOP | OFF | UNWANTED | LIST)
 
 struct wish_entry {
     const char *text; /* "x*": also what begins so */
@@ -45,5 +45,12 @@ extern const size_t wish_lexicon_count;
 /* Of enum wish_word; 0: none. */
 unsigned wish_kinds_of(const char *word);
 bool wish_lexicon_is_sorted(void);
+/* Drops each "e" after a, o, u, as phrases pass over it; false: there is none. */
+bool wish_plain(const char *word, char plain[MAIL_WORD_MAX_B]);
+
+bool wish_is_gate(const char *word);
+/* gated: of words->count; whether the word stands in a sentence worth searching. */
+void wish_gate_read(const struct mail_words *words, bool *gated);
+bool wish_gate_is_sorted(void);
 
 #endif

@@ -51,6 +51,9 @@ extern const struct wish_row wish_rows_declines[];
 extern const struct wish_row wish_rows_others[];
 extern const struct wish_row wish_rows_idioms[];
 
+/* Alternatives of first words in all tables together, at most; a test counts them. */
+#define WISH_ENTRIES_MAX 4096u
+
 /* Where a row stands: half-open ranges of words. */
 struct wish_place {
     const struct mail_words *words;
@@ -72,8 +75,8 @@ bool wish_lone_in_text(const struct mail_words *words, enum wish_kind *kind);
 /* Whether a sentence of a short text is a bare "stop it": what makes a complaint clear. */
 bool wish_ends_in_stop(const struct mail_words *words);
 
-/* What the kinds of words in a clause say where no row is clear. */
-enum fs_answer wish_by_grammar(const struct mail_words *words);
+/* What the kinds of words in a clause say where no row is clear; gated: as wish_gate_read(). */
+enum fs_answer wish_by_grammar(const struct mail_words *words, const bool *gated);
 
 /* The place of a row at [at, end). */
 struct wish_place wish_place_of(const struct mail_words *words, size_t at, size_t end);

@@ -11,7 +11,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "mail_wish_rows.h"
+#include "mail_wish_grammar.h"
 
 /* Places that are judged; who writes more of them says nothing new. */
 #define WISH_MATCHES_MAX 64u
@@ -21,17 +21,17 @@
 /* Rows by the first two letters of what they begin with: a list for each. Built for each
  * mail, which costs less than to ask each row at each word. */
 #define KEYS 1024u
-#define ENTRIES_MAX 4096u
 #define NO_WORD UINT16_MAX
 struct row_entry {
     const struct wish_row *row;
-    const char *piece; /* the alternative of its first word */
-    uint16_t next;     /* the entry after this one, from 1; 0: none */
+    uint16_t piece_b; /* where in its phrase the alternative of its first word begins */
+    uint16_t next;    /* the entry after this one, from 1; 0: none */
 };
 struct row_index {
     uint16_t first[KEYS];
+    bool gated[KEYS]; /* in a sentence that may hold an opt-out (wish_gate.c) */
     uint16_t count;
-    struct row_entry entries[ENTRIES_MAX + 1];
+    struct row_entry entries[WISH_ENTRIES_MAX + 1];
 };
 
 static const struct wish_row *const tables[] = {
@@ -43,32 +43,51 @@ static size_t key_of(const char *text)
     return ((size_t)(text[0] & 31) << 5) | (size_t)(text[0] != '\0' ? text[1] & 31 : 0);
 }
 
+static bool is_opt_out(enum wish_kind kind)
+{
+    return kind == WISH_OUT || kind == WISH_OUT_MAYBE;
+}
+
 static void index_row(struct row_index *index, const struct wish_row *row)
 {
-    const char *piece = row->phrase;
-    const char *end = strchr(piece, ' ');
-    end = end != NULL ? end : piece + strlen(piece);
-    while (piece != NULL) {
-        const char *bar = memchr(piece, '|', (size_t)(end - piece));
-        uint16_t *first = &index->first[key_of(piece)];
-        if (*first != NO_WORD) {
-            assert(index->count < ENTRIES_MAX);
-            index->entries[++index->count] = (struct row_entry){row, piece, *first};
+    bool needs_gate = is_opt_out(row->kind);
+    const char *at = row->phrase;
+    while (true) {
+        size_t key = key_of(at);
+        uint16_t *first = &index->first[key];
+        if (*first != NO_WORD && (!needs_gate || index->gated[key])) {
+            assert(index->count < WISH_ENTRIES_MAX);
+            index->entries[++index->count] =
+                (struct row_entry){row, (uint16_t)(at - row->phrase), *first};
             *first = index->count;
         }
-        piece = bar != NULL ? bar + 1 : NULL;
+        while ((unsigned char)*at > ' ' && *at != '|') {
+            at++;
+        }
+        if (*at != '|') {
+            return;
+        }
+        at++;
     }
 }
 
 /* Only what the text has words for. */
-static void index_rows(struct row_index *index, const struct mail_words *words)
+static void index_rows(struct row_index *index, const struct mail_words *words, const bool *gated)
 {
+    bool any = false;
+    memset(index->gated, 0, sizeof index->gated);
     memset(index->first, 0xff, sizeof index->first);
     index->count = 0;
     for (size_t i = 0; i < words->count; i++) {
-        index->first[key_of(words->items[i].text)] = 0;
+        size_t key = key_of(words->items[i].text);
+        index->first[key] = 0;
+        index->gated[key] = index->gated[key] || gated[i];
+        any = any || gated[i];
     }
     for (size_t t = 0; t < TABLES; t++) {
+        if (!any && tables[t] != wish_rows_declines && tables[t] != wish_rows_others) {
+            continue;
+        }
         for (const struct wish_row *row = tables[t]; row->phrase != NULL; row++) {
             index_row(index, row);
         }
@@ -163,11 +182,6 @@ static const char *const rule_ids[] = {
     [WISH_DECLINE_MAYBE] = "text.decline.unclear",
 };
 
-static bool is_opt_out(enum wish_kind kind)
-{
-    return kind == WISH_OUT || kind == WISH_OUT_MAYBE;
-}
-
 static enum fs_answer *answer_of(struct mail_wish *wish, enum wish_kind kind)
 {
     return is_opt_out(kind) ? &wish->opt_out : &wish->decline;
@@ -201,15 +215,16 @@ static enum fs_answer clear_or_not(enum wish_kind kind)
 }
 
 static void find_at(const struct row_index *index, const struct mail_words *words, size_t at,
-                    struct mail_wish *wish, size_t *matches)
+                    bool is_gated, struct mail_wish *wish, size_t *matches)
 {
     size_t key = key_of(words->items[at].text);
     for (size_t i = index->first[key]; i != 0; i = index->entries[i].next) {
         const struct wish_row *row = index->entries[i].row;
         size_t end = 0;
         if (*matches >= WISH_MATCHES_MAX ||
-            !may_be(index->entries[i].piece, words->items[at].text) ||
-            !could_add(wish, row->kind) || !mail_phrase_at(words, at, row->phrase, &end) ||
+            !may_be(row->phrase + index->entries[i].piece_b, words->items[at].text) ||
+            (is_opt_out(row->kind) && !is_gated) || !could_add(wish, row->kind) ||
+            !mail_phrase_at(words, at, row->phrase, &end) ||
             ((row->flags & WISH_CROSSES) == 0 && crosses_comma(words, at, end))) {
             continue;
         }
@@ -233,21 +248,24 @@ enum fs_status mail_wish_find(struct fs_arena *arena, const struct mail_words *o
     if (own->count == 0) {
         return FS_OK;
     }
+    assert(own->count <= MAIL_WORDS_MAX);
     if (wish_spell(arena, own, &words) != FS_OK) {
         return FS_NOMEM;
     }
     enum wish_kind kind;
     struct row_index index;
     size_t matches = 0;
-    index_rows(&index, &words);
+    bool gated[MAIL_WORDS_MAX];
+    wish_gate_read(&words, gated);
+    index_rows(&index, &words, gated);
     if (wish_lone_in_text(&words, &kind)) {
         add(out, kind, clear_or_not(kind));
     }
     for (size_t at = 0; at < words.count && matches < WISH_MATCHES_MAX; at++) {
-        find_at(&index, &words, at, out, &matches);
+        find_at(&index, &words, at, gated[at], out, &matches);
     }
     if (out->opt_out != FS_ANSWER_YES) {
-        enum fs_answer answer = wish_by_grammar(&words);
+        enum fs_answer answer = wish_by_grammar(&words, gated);
         bool adds = out->opt_out == FS_ANSWER_NO || answer == FS_ANSWER_YES;
         add(out, WISH_OUT, adds ? answer : FS_ANSWER_NO);
     }

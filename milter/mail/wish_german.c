@@ -513,6 +513,13 @@ const struct wish_row wish_rows_german[] = {
           "verwenden|nutzen|speichern|behalten|weitergeben|verwendet|nutzt|speichert",
      WISH_OUT, WISH_CROSSES},
     /* Less of it */
+    {WANT " das|dies|diese|die|sowas|so|solche|den nicht|nie|nimmer "
+          "mehr|wieder ... kriegen|bekommen|erhalten|lesen|sehen|haben",
+     WISH_OUT, WISH_FACT},
+    {"melde|melden ich|wir? mich|uns ... aus|von|vom ... " LIST " ... ab", WISH_OUT, WISH_NEGATED},
+    {"loschen|losche|loscht sie|ihr|es sie|es|diese bitte?", WISH_OUT_MAYBE,
+     WISH_END | WISH_NEGATED},
+    {"nerven|nervt|belastigend|unerwunscht ... horen|hort sie|ihr auf", WISH_OUT, WISH_CROSSES},
     {"erst nach|ab|wenn|im|in|danach ... wieder schreiben|melden|kontaktieren|mailen",
      WISH_OUT_MAYBE, WISH_CROSSES},
     {"melde ich|wir mich|uns ab", WISH_OUT_MAYBE, WISH_EVENT},

@@ -108,7 +108,7 @@ static enum fs_answer read_sentence(const struct mail_words *words, size_t from,
     return best;
 }
 
-enum fs_answer wish_by_grammar(const struct mail_words *words)
+enum fs_answer wish_by_grammar(const struct mail_words *words, const bool *gated)
 {
     enum fs_answer best = FS_ANSWER_NO;
     for (size_t from = 0; from < words->count && best != FS_ANSWER_YES;) {
@@ -116,7 +116,7 @@ enum fs_answer wish_by_grammar(const struct mail_words *words)
         while (to < words->count && words->items[to].sentence == words->items[from].sentence) {
             to++;
         }
-        enum fs_answer answer = read_sentence(words, from, to);
+        enum fs_answer answer = gated[from] ? read_sentence(words, from, to) : FS_ANSWER_NO;
         best = answer != FS_ANSWER_NO ? answer : best;
         from = to;
     }

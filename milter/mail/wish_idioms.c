@@ -61,7 +61,28 @@ const struct wish_row wish_rows_idioms[] = {
     {"um nichtbeachtung|unterlass|streichung|herausnahme|entfernung ... "
      "adresse|daten|kontakt|verteiler",
      WISH_OUT, WISH_NEGATED},
+    {"erneuter|weiterer|jeder|nochmaliger|wiederholter|weiteren "
+     "kontaktaufnahme|zusendung|mail|email|werbung|belastigung|kontaktierung|ansprache ... "
+     "rechtliche|anwalt*|abmahn*|anzeige|juristisch*|rechtsanwalt*|strafanzeige",
+     WISH_OUT, WISH_THREAT},
+    {"nie|niemals|nicht ... angemeldet|abonniert|bestellt|zugestimmt|eingewilligt|angefordert ... "
+     "loschen|abmelden|austragen|entfernen|loscht|streichen",
+     WISH_OUT, WISH_CROSSES},
+    {"woher haben|habt sie|ihr ... meine|unsere|mein adresse|mailadresse|daten|email|kontakt",
+     WISH_OUT_MAYBE, 0},
+    {"lassen|lasst|lass ... mich|uns ... in ruhe|frieden mit", WISH_OUT, WISH_NEGATED},
+    {"nicht jede|jeden|standig|dauernd|immer ... nachfragen|schreiben|mailen|melden|erinnern",
+     WISH_OUT_MAYBE, WISH_ASKED},
+    {"nehmen|nehmt|streichen|streicht|loschen|loscht|entfernen|entfernt|werfen|tragen ... "
+     "aus|von ihrer|eurer|ihrem|eurem|ihren|euren _? "
+     "liste|listen|datei|verzeichnis|datenbank|verteiler|kartei|crm",
+     WISH_OUT, WISH_NEGATED | WISH_COMMAND},
     /* English */
+    {"if|when you ... keep|continue ... emailing|mailing|contacting|writing|sending|spamming ... "
+     "report|block|lawyer*|legal|ico|authorities",
+     WISH_OUT, WISH_THREAT | WISH_CROSSES},
+    {"how|where|who ... get|got|gave|find|found you? my|our email|address|details|contact",
+     WISH_OUT_MAYBE, 0},
     {"mind taking|removing|deleting|stopping me|us|my|our", WISH_OUT, 0},
     {"mark|flag|tag me|us|my|our|this ... do|no|not|opt|unsubscribed|unsubscribe", WISH_OUT,
      WISH_NEGATED},

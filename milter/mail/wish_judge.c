@@ -324,6 +324,7 @@ static const char *const harmless[] = {
     "don't|dont|not|never|nicht forget|vergessen|mind",
     "forget|vergessen to|zu",
     "werbung|newsletter|mails machen|schalten|buchen|betreiben",
+    "unsubscribe from your|the campaigns|templates",
     "unsubscribe|opt|cancel ... plan|trial|premium|tier|service|feature|beta|support",
     "aus|by versehen|mistake|accident",
     "my|our|mein|meinen test|trial|testzugang|testkonto|demo",
@@ -449,7 +450,7 @@ static const char *const mailboxes[] = {
 static bool moves_address(const struct wish_place *place)
 {
     bool has_new = false;
-    for (size_t i = place->end; i < place->sentence_to; i++) {
+    for (size_t i = place->at; i < place->sentence_to; i++) {
         has_new = has_new || place->words->items[i].after == '@';
     }
     return has_new && wish_in_sentence(place, redirects) && wish_in_sentence(place, mailboxes);

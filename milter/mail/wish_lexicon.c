@@ -50,23 +50,39 @@ static unsigned look_up(const char *word)
     return 0;
 }
 
-unsigned wish_kinds_of(const char *word)
+static bool has_passed_e(const char *word)
 {
-    unsigned kinds = look_up(word);
-    size_t length_b = strlen(word);
-    if (kinds != 0 || length_b >= MAIL_WORD_MAX_B || strpbrk(word, "aou") == NULL) {
-        return kinds;
+    for (const char *e = strchr(word, 'e'); e != NULL; e = strchr(e + 1, 'e')) {
+        if (e > word && (e[-1] == 'a' || e[-1] == 'o' || e[-1] == 'u')) {
+            return true;
+        }
     }
-    /* "loeschen" */
-    char plain[MAIL_WORD_MAX_B];
+    return false;
+}
+
+bool wish_plain(const char *word, char plain[MAIL_WORD_MAX_B])
+{
     size_t used = 0;
-    for (const char *at = word; *at != '\0'; at++) {
-        if (*at != 'e' || at == word || strchr("aou", at[-1]) == NULL) {
-            plain[used++] = *at;
+    size_t i = 0;
+    if (!has_passed_e(word)) {
+        return false;
+    }
+    for (; word[i] != '\0' && used + 1 < MAIL_WORD_MAX_B; i++) {
+        bool passes = word[i] == 'e' && i > 0 &&
+                      (word[i - 1] == 'a' || word[i - 1] == 'o' || word[i - 1] == 'u');
+        if (!passes) {
+            plain[used++] = word[i];
         }
     }
     plain[used] = '\0';
-    return used < length_b ? look_up(plain) : 0;
+    return used < i;
+}
+
+unsigned wish_kinds_of(const char *word)
+{
+    char plain[MAIL_WORD_MAX_B];
+    unsigned kinds = look_up(word);
+    return kinds == 0 && wish_plain(word, plain) ? look_up(plain) : kinds; /* "loeschen" */
 }
 
 bool wish_lexicon_is_sorted(void)

@@ -525,6 +525,7 @@ const struct wish_entry wish_lexicon[] = {
     {"zugesandt", GET},
     {"zugeschickt", GET},
     {"zugestellt", GET},
+    {"zukriegen", GET},
     {"zukunft", MORE},
     {"zukunftig", MORE},
     {"zuschicken", WRITE},

@@ -202,9 +202,17 @@ bool wish_lone_in_text(const struct mail_words *words, enum wish_kind *kind)
 bool wish_ends_in_stop(const struct mail_words *words)
 {
     static const char *const stops[] = {
-        "stop it|this|that|now?", "remove it|me|us|this",        "nie wieder",
-        "aufhoren damit?",        "lassen sie|das das|bleiben?", "never again",
-        "enough is? enough?",     "loschen|austragen|abmelden",  NULL,
+        "stop it|this|that|now?",
+        "remove|delete|forget|lose it|me|us|this",
+        "nie wieder",
+        "aufhoren damit?",
+        "lassen sie|das das|bleiben?",
+        "never again",
+        "enough is? enough?",
+        "loschen|austragen|abmelden",
+        "loschen|loscht sie|ihr|es sie|es|das|diese bitte?",
+        "horen|hort sie|ihr? auf damit?",
+        NULL,
     };
     for (size_t from = 0, to = 0; from < words->count && words->count <= SHORT_TEXT_WORDS;
          from = to) {

@@ -255,7 +255,8 @@ static const char *meant_by(const char *seen)
     size_t to = SPELLINGS;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        int order = strcmp(seen, spellings[middle].seen);
+        const char *other = spellings[middle].seen;
+        int order = seen[0] != other[0] ? seen[0] - other[0] : strcmp(seen, other);
         if (order == 0) {
             return spellings[middle].meant;
         }
