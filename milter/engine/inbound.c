@@ -93,20 +93,16 @@ static const char *author_of(const struct fs_config *config, const struct fs_fac
     return behind_group ? facts->original_from : facts->from;
 }
 
-/* The first working day on or after a date, as an instant. */
-static int64_t first_working_day(struct fs_date date)
-{
-    if (date.year == 0)
-        return 0;
-    while (fs_date_weekday(date) >= 5)
-        date = fs_date_from_days(fs_date_to_days(date) + 1);
-    return fs_date_local_start(date);
-}
-
-/* A date that is over says that they are back: nothing to wait for. */
+/* The first working day on or after the return date, as an instant: its start here. A date
+ * that is over says that they are back: nothing to wait for. */
 static int64_t absent_until(const struct inbound_work *work)
 {
-    return first_working_day(work->facts.return_date);
+    struct fs_date date = work->facts.return_date;
+    if (date.year == 0)
+        return 0;
+    while (fs_config_is_day_off(work->work.config, date))
+        date = fs_date_from_days(fs_date_to_days(date) + 1);
+    return fs_date_local_start(date);
 }
 
 static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_happening what,
