@@ -199,6 +199,14 @@ static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work, si
     return status == FS_OK ? tell_hearing(work, target, &outcome, err) : status;
 }
 
+/* Found by the account alone, but the author's own: nobody is their own colleague. A thread
+ * match hits the lead of that thread and no other of the same contact. */
+static bool is_authors_other_lead(const struct inbound_work *work, size_t target)
+{
+    return target >= work->author_count &&
+           match_equal(work->targets.rows[target].contact, work->facts.from);
+}
+
 /* Colleagues are all leads of the account beside those that the answer itself reached. */
 static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work,
                                struct fs_error *err)
@@ -212,6 +220,8 @@ static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work
     if (work->heard == NULL)
         return no_memory(err);
     for (size_t i = 0; i < work->targets.count; i++) {
+        if (is_authors_other_lead(work, i))
+            continue;
         enum fs_status status = hear(tx, work, i, err);
         if (status != FS_OK)
             return status;

@@ -389,9 +389,8 @@ static void rule_recipient(const struct outbound_work *work, const struct decisi
     out->limit = work->process->rules.unanswered;
     out->suppressed = decision->suppressed;
     out->exempt_by = decision->exempt_by;
-    out->next_allowed_at = decision->outcome.next_allowed_at != 0
-                               ? decision->outcome.next_allowed_at
-                               : outlook.next_allowed_at;
+    out->next_allowed_at =
+        decision->refused ? decision->outcome.next_allowed_at : outlook.next_allowed_at;
     out->final_mail = outlook.final_mail;
 }
 
