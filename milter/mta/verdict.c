@@ -181,6 +181,9 @@ static bool has_written(const struct fs_ruling *ruling)
 static int end_outbound(const struct ending *ending)
 {
     struct mta_message *message = ending->message;
+    if (ending->facts.final_mark && !mta_headers_unmark(ending->ctx, ending->session))
+        fs_log_write(ending->service->setup.log, FS_LOG_WARNING,
+                     "%s: the mark of a final mail stays in the subject", ending->id);
     if (message->has_too_many_recipients)
         return undecided(ending, FS_LIMIT, "more recipients than one message is decided on");
     struct fs_outbound in = {
