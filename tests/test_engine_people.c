@@ -92,6 +92,36 @@ START_TEST(an_objection_without_a_lead_is_an_event_of_the_address)
 }
 END_TEST
 
+START_TEST(an_objection_by_mail_without_a_lead_is_one_event_of_the_address)
+{
+    struct fs_event *events = NULL;
+    size_t count = 0;
+    struct fs_facts facts = human(EVE, NULL);
+    facts.opt_out = FS_ANSWER_YES;
+    hear(facts);
+    hear(facts);
+    ck_assert_int_eq(fs_engine_history(engine, arena, EVE, NULL, 0, &events, &count, NULL), FS_OK);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_int_eq(events[0].kind, FS_EVENT_HEARD);
+    ck_assert_str_eq(fs_rule_name(events[0].rule), "opt_out");
+    ck_assert_str_eq(events[0].message_id, "h");
+    ck_assert_int_eq(events[0].lead_id, 0);
+}
+END_TEST
+
+START_TEST(an_objection_by_mail_of_a_lead_is_no_second_event)
+{
+    struct fs_event *events = NULL;
+    size_t count = 0;
+    struct fs_facts facts = human(JANE, "a1");
+    facts.opt_out = FS_ANSWER_YES;
+    send_to("a1", JANE);
+    hear(facts);
+    ck_assert_int_eq(fs_engine_history(engine, arena, JANE, NULL, 0, &events, &count, NULL), FS_OK);
+    ck_assert_uint_eq(count, 2);
+}
+END_TEST
+
 /* ---- refusals ---- */
 
 enum before { OPEN, WON, BOUNCED, OPTED_OUT, COMPLAINED, NOBODY };
@@ -264,6 +294,8 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, evidence_is_recorded_in_the_note);
     tcase_add_test(tcase, what_was_refused_is_not_recorded);
     tcase_add_test(tcase, an_objection_without_a_lead_is_an_event_of_the_address);
+    tcase_add_test(tcase, an_objection_by_mail_without_a_lead_is_one_event_of_the_address);
+    tcase_add_test(tcase, an_objection_by_mail_of_a_lead_is_no_second_event);
     tcase_add_loop_test(tcase, a_refusal_says_why_and_what_is_possible, 0, COUNT(refusals));
     tcase_add_test(tcase, resuming_nobody_who_objected_asks_for_evidence);
     tcase_add_test(tcase, several_processes_are_named);
