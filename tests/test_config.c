@@ -42,17 +42,28 @@ static const struct {
     {HEAD SALES " end { idle = \"0\" }\n}\n", ":", "end.idle"},
     {HEAD SALES " pause { review_for = \"0\" }\n}\n", ":", "pause.review_for"},
     {HEAD SALES " mode = \"block\"\n}\n", ":4: ", "observe|flag|hold|enforce"},
-    {HEAD SALES " mode = \"hold\"\n}\n", ":4: ", "not supported yet"},
     {HEAD SALES " mixed = \"drop\"\n}\n", ":4: ", "not supported yet"},
-    {HEAD SALES " language = \"de\"\n}\n", ":4: ", "not supported yet"},
-    {HEAD SALES " answers { require = \"thread\" }\n}\n", ":4: ", "not supported yet"},
-    {HEAD SALES " flag { copy_to = \"boss@example.com\" }\n}\n", ":4: ", "not supported yet"},
-    {HEAD SALES " exempt { recipients = { \"a@b.example\" } }\n}\n", ":4: ", "not supported yet"},
-    {HEAD SALES " exempt { senders = { \"a@b.example\" } }\n}\n", ":4: ", "not supported yet"},
-    {HEAD SALES " texts { over = \"no\" }\n}\n", ":4: ", "not supported yet"},
-    {HEAD "contact_limit = \"6 per 90d\"\n" SALES "}\n", ":2: ", "not supported yet"},
-    {HEAD "holidays = \"file:/x\"\n" SALES "}\n", ":2: ", "not supported yet"},
-    {HEAD "authserv_ids = { \"mx\" }\n" SALES "}\n", ":2: ", "not supported yet"},
+    {HEAD SALES " language = \"fr\"\n}\n", ":4: ", "not one of en|de"},
+    {HEAD SALES " answers { require = \"dkim\" }\n}\n", ":4: ", "any|thread|authenticated"},
+    {HEAD SALES " answers { require = \"authenticated\" }\n}\n", ":", "needs authserv_ids"},
+    {HEAD SALES " flag { copy_to = \"boss\" }\n}\n", ":4: ", "copy_to"},
+    {HEAD SALES " flag { header = \"Flag\" }\n}\n", ":", "begins with X-"},
+    {HEAD SALES " exempt { recipients = { \"a b\" } }\n}\n", ":4: ", "recipients: \"a b\""},
+    {HEAD SALES " exempt { senders = { \"@@\" } }\n}\n", ":4: ", "senders: \"@@\""},
+    {HEAD SALES " exempt { logins = { \"two words\" } }\n}\n", ":4: ", "no name"},
+    {HEAD SALES " exempt { headers = { \"X-Invoice\" } }\n}\n", ":4: ", "Name: value"},
+    {HEAD SALES " exempt { headers = { \"X Invoice: y\" } }\n}\n", ":4: ", "Name: value"},
+    {HEAD SALES " texts { over = \"%{name}\" }\n}\n", ":4: ", "%{name} is no place"},
+    {HEAD SALES " texts { over = \"%{lead\" }\n}\n", ":4: ", "is no place"},
+    {HEAD SALES " texts { pass = \"x\" }\n}\n", ":4: ", "pass"},
+    {HEAD "contact_limit = \"6\"\n" SALES "}\n", ":2: ", "like \"6 per 90d\""},
+    {HEAD "contact_limit = \"0 per 90d\"\n" SALES "}\n", ":2: ", "like \"6 per 90d\""},
+    {HEAD "contact_limit = \"6 per 0\"\n" SALES "}\n", ":2: ", "like \"6 per 90d\""},
+    {HEAD "contact_limit = \"6 per month\"\n" SALES "}\n", ":2: ", "like \"6 per 90d\""},
+    {HEAD "holidays = \"2026-12-25\"\n" SALES "}\n", ":2: ", "write file: and the path"},
+    {HEAD "holidays = \"file:/no/such\"\n" SALES "}\n", ":2: ", "/no/such: No such file"},
+    {HEAD "holidays = \"file:here\"\n" SALES "}\n", ":2: ", "the whole path"},
+    {HEAD "authserv_ids = { \"\" }\n" SALES "}\n", ":2: ", "no name"},
     {HEAD "listen = \"tcp:25\"\n" SALES "}\n", ":2: ", "inet:PORT@HOST"},
     {HEAD "listen = \"inet:0@localhost\"\n" SALES "}\n", ":2: ", "inet:PORT@HOST"},
     {HEAD "store = \"sqlite:here.db\"\n" SALES "}\n", ":2: ", "sqlite:/absolute/path"},
@@ -62,7 +73,7 @@ static const struct {
     {HEAD "internal_networks = { \"10.0.0.0/33\" }\n" SALES "}\n", ":2: ", "no network"},
     {HEAD "process \"a b\" { senders = { \"@x.example\" } }\n", ":", "a name is"},
     {HEAD "process \"sales\" { }\n", ":", "no senders"},
-    {HEAD "process \"sales\" { senders = { \"file:/x\" } }\n", ":2: ", "not supported yet"},
+    {HEAD "process \"sales\" { senders = { \"file:/no/such\" } }\n", ":2: ", "No such file"},
     {HEAD SALES "}\nprocess \"other\" { senders = { \"@sales.example.com\" } }\n", ": ",
      "remove it"},
     {HEAD SALES "}\n" SALES "}\n", ":", "sales"},
@@ -86,6 +97,16 @@ START_TEST(what_is_wrong_is_named_with_its_place)
                   broken[_i].says);
 }
 END_TEST
+
+/* A file of its own for values; the caller unlinks it. */
+static void write_values(const char *text, char path[32])
+{
+    snprintf(path, 32, "/tmp/fullstop-test-XXXXXX");
+    FILE *file = fdopen(mkstemp(path), "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+}
 
 static const struct fs_config *good(const char *text)
 {
@@ -171,6 +192,94 @@ START_TEST(keys_that_need_a_restart_are_named)
 }
 END_TEST
 
+START_TEST(values_of_a_file_are_read_and_an_error_names_its_line)
+{
+    static const struct {
+        const char *values;
+        const char *key;
+        const char *says;
+    } wrong[] = {
+        {"anna@example.com\nnot an address\n", "senders", ":2: "},
+        {"2026-12-25\n\n# new year\n2027-13-01\n", "holidays", ":4: \"2027-13-01\" is no date"},
+    };
+    char text[512];
+    char path[32];
+    char values[32];
+    struct fs_error err = {FS_OK, ""};
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        const struct fs_config *config = NULL;
+        write_values(wrong[i].values, values);
+        bool is_senders = strcmp(wrong[i].key, "senders") == 0;
+        snprintf(text, sizeof(text),
+                 is_senders ? HEAD "process \"a\" { senders = { \"file:%s\" } }\n"
+                            : HEAD "holidays = \"file:%s\"\n" SALES "}\n",
+                 values);
+        ck_assert_int_eq(load(text, &config, &err, path), FS_INPUT);
+        ck_assert_msg(strstr(err.text, wrong[i].says) != NULL, "%s", err.text);
+        ck_assert_msg(strstr(err.text, values) != NULL, "%s", err.text);
+        unlink(values);
+    }
+    write_values("# who sells\nAnna@Example.com   # since May\n\n@.vertrieb.example\n", values);
+    snprintf(text, sizeof(text), HEAD "process \"a\" { senders = { \"file:%s\", \"crm\" } }\n",
+             values);
+    const struct fs_config *config = good(text);
+    ck_assert_uint_eq(config->processes[0].senders.count, 3);
+    ck_assert_ptr_nonnull(fs_config_process_for(config, "anna@example.com", NULL, NULL));
+    ck_assert_ptr_nonnull(fs_config_process_for(config, NULL, "x@sub.vertrieb.example", NULL));
+    ck_assert_ptr_null(fs_config_process_for(config, "otto@example.com", NULL, NULL));
+    fs_config_unref(config);
+    unlink(values);
+}
+END_TEST
+
+START_TEST(limit_holidays_and_texts_are_frozen)
+{
+    char text[512];
+    char values[32];
+    write_values("2026-12-25\n2026-01-01\n", values);
+    snprintf(text, sizeof(text),
+             HEAD "contact_limit = \"6 per 90d\"\nholidays = \"file:%s\"\nlanguage = \"de\"\n"
+                  "authserv_ids = { \"mx.example.com\" }\n" SALES
+                  " mode = \"hold\"\n answers { require = \"authenticated\" }\n"
+                  " texts { over = \"Schluss mit %%{lead}\" }\n}\n",
+             values);
+    const struct fs_config *config = good(text);
+    const struct fs_process *process = &config->processes[0];
+    ck_assert_int_eq(config->contact_limit, 6);
+    ck_assert_int_eq(config->contact_limit_s, 90 * 86400);
+    ck_assert(fs_config_is_day_off(config, (struct fs_date){2026, 12, 25}));
+    ck_assert(fs_config_is_day_off(config, (struct fs_date){2026, 1, 1}));
+    ck_assert(fs_config_is_day_off(config, (struct fs_date){2026, 12, 26})); /* a Saturday */
+    ck_assert(!fs_config_is_day_off(config, (struct fs_date){2026, 12, 28}));
+    ck_assert_int_eq(process->language, FS_LANGUAGE_DE);
+    ck_assert_int_eq(process->mode, FS_MODE_HOLD);
+    ck_assert_int_eq(process->require, FS_REQUIRE_AUTHENTICATED);
+    ck_assert_str_eq(process->texts[FS_VERDICT_OVER], "Schluss mit %{lead}");
+    ck_assert_ptr_null(process->texts[FS_VERDICT_PAUSED]);
+    fs_config_unref(config);
+    unlink(values);
+}
+END_TEST
+
+START_TEST(exempt_is_by_recipient_sender_login_and_header)
+{
+    const struct fs_config *config =
+        good(HEAD SALES
+             " exempt { recipients = { \"@.partner.example\" } senders = { \"rechnung@"
+             "sales.example.com\" } logins = { \"erp\" } headers = { \"X-Invoice: yes\" } }\n}\n");
+    const struct fs_process *process = &config->processes[0];
+    ck_assert(fs_config_is_exempt_recipient(process, "jo@de.partner.example"));
+    ck_assert(!fs_config_is_exempt_recipient(process, "jo@kunde.example"));
+    ck_assert(fs_config_is_exempt_sender(process, NULL, "rechnung@sales.example.com", NULL));
+    ck_assert(fs_config_is_exempt_sender(process, "anna@sales.example.com", NULL, "ERP"));
+    ck_assert(!fs_config_is_exempt_sender(process, "anna@sales.example.com", NULL, "anna"));
+    ck_assert(fs_config_is_exempt_header(process, "x-invoice", "Yes"));
+    ck_assert(!fs_config_is_exempt_header(process, "x-invoice", "yes, please"));
+    ck_assert(!fs_config_is_exempt_header(process, "x-invoices", "yes"));
+    fs_config_unref(config);
+}
+END_TEST
+
 int main(void)
 {
     if (fs_hash_setup(NULL) != FS_OK)
@@ -183,6 +292,9 @@ int main(void)
     tcase_add_test(tcase, the_first_process_that_matches_wins);
     tcase_add_test(tcase, networks_match_by_their_bits);
     tcase_add_test(tcase, keys_that_need_a_restart_are_named);
+    tcase_add_test(tcase, values_of_a_file_are_read_and_an_error_names_its_line);
+    tcase_add_test(tcase, limit_holidays_and_texts_are_frozen);
+    tcase_add_test(tcase, exempt_is_by_recipient_sender_login_and_header);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

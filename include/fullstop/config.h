@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <sys/types.h>
 
+#include "fullstop/clock.h"
 #include "fullstop/hash.h"
 #include "fullstop/lead.h"
 #include "fullstop/status.h"
@@ -27,6 +28,8 @@
 #define FS_CONFIG_PROCESSES_MAX 200
 #define FS_CONFIG_LIST_MAX 10000
 #define FS_PROCESS_NAME_MAX_B 64
+/* A text of texts {}: eight lines of 400 bytes. */
+#define FS_CONFIG_TEXT_MAX_B 3200
 
 enum fs_mode { FS_MODE_OBSERVE, FS_MODE_FLAG, FS_MODE_HOLD, FS_MODE_ENFORCE };
 const char *fs_mode_name(enum fs_mode mode);
@@ -102,6 +105,17 @@ const struct fs_process *fs_config_process_for(const struct fs_config *config,
                                                const char *envelope_sender, const char *header_from,
                                                const char *login);
 const struct fs_process *fs_config_process_named(const struct fs_config *config, const char *name);
+/* Whether exempt {} of a process lets this one through: by its recipient, its senders or
+ * login (canonical, any may be NULL). Header lines are matched by fs_config_is_exempt_header. */
+bool fs_config_is_exempt_recipient(const struct fs_process *process, const char *recipient);
+bool fs_config_is_exempt_sender(const struct fs_process *process, const char *envelope_sender,
+                                const char *header_from, const char *login);
+/* name and value of one field of the message, unfolded; the value is compared as a whole,
+ * ASCII case-insensitive. */
+bool fs_config_is_exempt_header(const struct fs_process *process, const char *name,
+                                const char *value);
+/* A Saturday, a Sunday, or a holiday of the file. */
+bool fs_config_is_day_off(const struct fs_config *config, struct fs_date date);
 bool fs_config_is_ours(const struct fs_config *config, const char *address);
 /* AF_INET and AF_INET6; false for anything else. */
 bool fs_config_is_internal(const struct fs_config *config, const struct sockaddr *client);

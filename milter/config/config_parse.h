@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 
 #include "fullstop/arena.h"
+#include "fullstop/clock.h"
 #include "fullstop/config.h"
 
 struct cfg_t;
@@ -28,6 +29,40 @@ void config_tree_free(struct cfg_t *tree);
 /* Copies everything into the arena. */
 enum fs_status config_freeze(struct cfg_t *tree, const char *path, struct config_whole *whole,
                              struct fs_error *err);
+
+/* ---- values.c ---- */
+
+/* A list that grows in its arena, at most FS_CONFIG_LIST_MAX. */
+struct config_items {
+    struct fs_arena *arena;
+    const char **items;
+    size_t count;
+    size_t size;
+};
+struct config_dates {
+    struct fs_arena *arena;
+    struct fs_date *items;
+    size_t count;
+    size_t size;
+};
+
+/* "6 per 90d". */
+enum fs_status config_limit_parse(const char *text, int *out_count, int64_t *out_within_s,
+                                  struct fs_error *err);
+/* Calls take with each line of a file that has a value; # begins a comment. */
+typedef enum fs_status config_take_line(void *context, const char *text, struct fs_error *err);
+enum fs_status config_lines(const char *path, config_take_line *take, void *context,
+                            struct fs_error *err);
+enum fs_status config_items_add(struct config_items *items, const char *text, struct fs_error *err);
+/* One entry of a list of patterns: a pattern, or "file:PATH" with one a line. */
+enum fs_status config_patterns_add(struct config_items *items, const char *text,
+                                   struct fs_error *err);
+/* "" or "file:PATH" with a date a line; sorted. */
+enum fs_status config_holidays(struct config_dates *dates, const char *text, struct fs_error *err);
+/* "Name: value". */
+bool config_is_header_line(const char *text);
+/* A text of texts {}: every %{...} is known, and it fits into a reply. */
+enum fs_status config_text_check(const char *text, struct fs_error *err);
 
 bool config_network_parse(const char *text, struct fs_network *out);
 /* Whether the text is one of words, separated by '|'. */

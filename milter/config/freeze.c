@@ -24,7 +24,7 @@ static const char *copy(struct fs_arena *arena, const char *text, bool *ok)
 }
 
 static struct fs_string_list copy_list(struct fs_arena *arena, cfg_t *cfg, const char *key,
-                                       bool patterns, bool *ok)
+                                       bool *ok)
 {
     unsigned count = cfg_size(cfg, key);
     const char **items = fs_arena_alloc(arena, count, sizeof(*items));
@@ -32,12 +32,25 @@ static struct fs_string_list copy_list(struct fs_arena *arena, cfg_t *cfg, const
         *ok = false;
         return (struct fs_string_list){NULL, 0};
     }
-    for (unsigned i = 0; i < count; i++) {
-        const char *text = cfg_getnstr(cfg, key, i);
-        if (!patterns || fs_address_pattern(arena, text, &items[i], NULL) != FS_OK)
-            items[i] = copy(arena, text, ok);
-    }
+    for (unsigned i = 0; i < count; i++)
+        items[i] = copy(arena, cfg_getnstr(cfg, key, i), ok);
     return (struct fs_string_list){items, count};
+}
+
+/* Patterns, those of files among them. What is wrong was told with its line (tree.c); a file
+ * may have changed since. */
+static enum fs_status copy_patterns(struct fs_arena *arena, cfg_t *cfg, const char *key,
+                                    struct fs_string_list *out, struct fs_error *err)
+{
+    struct config_items items = {.arena = arena};
+    for (unsigned i = 0; i < cfg_size(cfg, key); i++) {
+        struct fs_error detail = {FS_OK, ""};
+        enum fs_status status = config_patterns_add(&items, cfg_getnstr(cfg, key, i), &detail);
+        if (status != FS_OK)
+            return fs_error_set(err, status, "%s: %s", key, detail.text);
+    }
+    *out = (struct fs_string_list){items.items, items.count};
+    return FS_OK;
 }
 
 static int64_t seconds(cfg_t *cfg, const char *key)
@@ -95,26 +108,51 @@ static enum fs_language language_of(const char *word, enum fs_language otherwise
     return strcmp(word, "de") == 0 ? FS_LANGUAGE_DE : FS_LANGUAGE_EN;
 }
 
-static void freeze_process(struct fs_arena *arena, cfg_t *cfg, const struct fs_config *config,
-                           struct fs_process *out, bool *ok)
+static enum fs_answers_require require_of(const char *word)
 {
+    if (strcmp(word, "authenticated") == 0)
+        return FS_REQUIRE_AUTHENTICATED;
+    return strcmp(word, "thread") == 0 ? FS_REQUIRE_THREAD : FS_REQUIRE_ANY;
+}
+
+static void freeze_texts(struct fs_arena *arena, cfg_t *cfg, struct fs_process *out, bool *ok)
+{
+    cfg_t *texts = cfg_getsec(cfg, "texts");
+    for (int verdict = 0; verdict < FS_VERDICT_COUNT; verdict++) {
+        const char *name = fs_verdict_name((enum fs_verdict)verdict);
+        const char *text = cfg_getopt(texts, name) != NULL ? cfg_getstr(texts, name) : "";
+        if (text[0] != '\0')
+            out->texts[verdict] = copy(arena, text, ok);
+    }
+}
+
+static enum fs_status freeze_process(struct fs_arena *arena, cfg_t *cfg,
+                                     const struct fs_config *config, struct fs_process *out,
+                                     struct fs_error *err)
+{
+    bool ok = true;
     cfg_t *exempt = cfg_getsec(cfg, "exempt");
     *out = (struct fs_process){
-        .name = copy(arena, cfg_title(cfg), ok),
+        .name = copy(arena, cfg_title(cfg), &ok),
         .mode = mode_of(cfg_getstr(cfg, "mode")),
-        .senders = copy_list(arena, cfg, "senders", true, ok),
         .lead_per_sender = strcmp(cfg_getstr(cfg, "lead"), "sender") == 0,
         .mixed = strcmp(cfg_getstr(cfg, "mixed"), "drop") == 0 ? FS_MIXED_DROP : FS_MIXED_REJECT,
         .language = language_of(cfg_getstr(cfg, "language"), config->language),
         .rules = rules_of(cfg),
-        .exempt_recipients = copy_list(arena, exempt, "recipients", true, ok),
-        .exempt_senders = copy_list(arena, exempt, "senders", true, ok),
-        .exempt_logins = copy_list(arena, exempt, "logins", false, ok),
-        .exempt_headers = copy_list(arena, exempt, "headers", false, ok),
-        .require = FS_REQUIRE_ANY,
-        .flag_header = copy(arena, cfg_getstr(cfg, "flag|header"), ok),
-        .flag_copy_to = copy(arena, cfg_getstr(cfg, "flag|copy_to"), ok),
+        .exempt_logins = copy_list(arena, exempt, "logins", &ok),
+        .exempt_headers = copy_list(arena, exempt, "headers", &ok),
+        .require = require_of(cfg_getstr(cfg, "answers|require")),
+        .flag_header = copy(arena, cfg_getstr(cfg, "flag|header"), &ok),
+        .flag_copy_to = copy(arena, cfg_getstr(cfg, "flag|copy_to"), &ok),
     };
+    freeze_texts(arena, cfg, out, &ok);
+    if (!ok)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    enum fs_status status = copy_patterns(arena, cfg, "senders", &out->senders, err);
+    if (status == FS_OK)
+        status = copy_patterns(arena, exempt, "recipients", &out->exempt_recipients, err);
+    return status == FS_OK ? copy_patterns(arena, exempt, "senders", &out->exempt_senders, err)
+                           : status;
 }
 
 static bool is_name(const char *name)
@@ -134,9 +172,10 @@ static bool is_header_name(const char *name)
     return fs_text_has_prefix(name, "X-") && strlen(name) <= 64;
 }
 
-static enum fs_status check_process(const char *path, cfg_t *cfg, const struct fs_process *process,
-                                    struct fs_error *err)
+static enum fs_status check_process(const struct fs_config *config, cfg_t *cfg,
+                                    const struct fs_process *process, struct fs_error *err)
 {
+    const char *path = config->path;
     const char *name = process->name;
     const char *endless = fs_rules_endless(&process->rules);
     if (!is_name(name))
@@ -150,10 +189,17 @@ static enum fs_status check_process(const char *path, cfg_t *cfg, const struct f
                             "senders = { \"@sales.example.com\" }",
                             path, cfg->line, name);
     if (endless != NULL)
+        return fs_error_set(
+            err, FS_INPUT,
+            "%s:%d: process \"%s\": with %s = \"0\" time alone never ends %s; give it "
+            "a duration, like \"90d\"",
+            path, cfg->line, name, endless, fs_rules_endless_state(endless));
+    if (process->require == FS_REQUIRE_AUTHENTICATED && config->authserv_ids.count == 0)
         return fs_error_set(err, FS_INPUT,
-                            "%s:%d: process \"%s\": with %s = \"0\" a lead may never end by time "
-                            "alone; give it a duration",
-                            path, cfg->line, name, endless);
+                            "%s:%d: process \"%s\": answers { require = \"authenticated\" } "
+                            "needs authserv_ids: name the host that writes your "
+                            "Authentication-Results headers",
+                            path, cfg->line, name);
     if (!is_header_name(process->flag_header))
         return fs_error_set(err, FS_INPUT,
                             "%s:%d: process \"%s\": flag header \"%s\" must be the "
@@ -162,24 +208,43 @@ static enum fs_status check_process(const char *path, cfg_t *cfg, const struct f
     return FS_OK;
 }
 
-static enum fs_status check_twice(const char *path, const struct fs_config *config,
+/* A sender and whose it is. */
+struct claim {
+    const char *sender;
+    const struct fs_process *process;
+};
+
+static int compare_claims(const void *a, const void *b)
+{
+    const struct claim *left = a;
+    const struct claim *right = b;
+    return strcmp(left->sender, right->sender);
+}
+
+static enum fs_status check_twice(struct fs_arena *arena, const struct fs_config *config,
                                   struct fs_error *err)
 {
-    for (size_t i = 1; i < config->process_count; i++) {
+    size_t count = 0;
+    for (size_t i = 0; i < config->process_count; i++)
+        count += config->processes[i].senders.count;
+    struct claim *claims = fs_arena_alloc(arena, count, sizeof(*claims));
+    if (claims == NULL)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    size_t filled = 0;
+    for (size_t i = 0; i < config->process_count; i++) {
         const struct fs_process *process = &config->processes[i];
-        for (size_t s = 0; s < process->senders.count; s++) {
-            for (size_t k = 0; k < i; k++) {
-                const struct fs_string_list *other = &config->processes[k].senders;
-                for (size_t o = 0; o < other->count; o++) {
-                    if (strcmp(other->items[o], process->senders.items[s]) == 0)
-                        return fs_error_set(err, FS_INPUT,
-                                            "%s: sender %s is in process \"%s\" and in \"%s\"; "
-                                            "remove it from one of them",
-                                            path, other->items[o], config->processes[k].name,
-                                            process->name);
-                }
-            }
-        }
+        for (size_t s = 0; s < process->senders.count; s++)
+            claims[filled++] = (struct claim){process->senders.items[s], process};
+    }
+    qsort(claims, count, sizeof(*claims), compare_claims);
+    for (size_t i = 1; i < count; i++) {
+        if (claims[i].process != claims[i - 1].process &&
+            strcmp(claims[i].sender, claims[i - 1].sender) == 0)
+            return fs_error_set(err, FS_INPUT,
+                                "%s: sender %s is in process \"%s\" and in \"%s\"; remove it from "
+                                "one of them",
+                                config->path, claims[i].sender, claims[i - 1].process->name,
+                                claims[i].process->name);
     }
     return FS_OK;
 }
@@ -231,14 +296,17 @@ static const struct fs_network *copy_networks(struct fs_arena *arena, cfg_t *tre
     return networks;
 }
 
-static void freeze_top(struct fs_arena *arena, cfg_t *tree, struct fs_config *out, bool *ok)
+static enum fs_status freeze_top(struct fs_arena *arena, cfg_t *tree, struct fs_config *out,
+                                 struct fs_error *err)
 {
+    bool is_whole = true;
+    bool *ok = &is_whole;
+    struct config_dates holidays = {.arena = arena};
     out->listen = copy(arena, cfg_getstr(tree, "listen"), ok);
     out->socket_mode = (mode_t)strtol(cfg_getstr(tree, "socket_mode"), NULL, 8);
     out->socket_group = copy(arena, cfg_getstr(tree, "socket_group"), ok);
     out->user = copy(arena, cfg_getstr(tree, "user"), ok);
     out->store = copy(arena, cfg_getstr(tree, "store"), ok);
-    out->our_domains = copy_list(arena, tree, "our_domains", true, ok);
     out->internal_networks =
         copy_networks(arena, tree, "internal_networks", &out->internal_network_count, ok);
     out->inbound_relays =
@@ -249,7 +317,17 @@ static void freeze_top(struct fs_arena *arena, cfg_t *tree, struct fs_config *ou
     out->relevant_for_s = seconds(tree, "relevant_for");
     out->timezone = copy(arena, cfg_getstr(tree, "timezone"), ok);
     out->language = language_of(cfg_getstr(tree, "language"), FS_LANGUAGE_EN);
-    out->authserv_ids = copy_list(arena, tree, "authserv_ids", false, ok);
+    out->authserv_ids = copy_list(arena, tree, "authserv_ids", ok);
+    if (cfg_getstr(tree, "contact_limit")[0] != '\0')
+        config_limit_parse(cfg_getstr(tree, "contact_limit"), &out->contact_limit,
+                           &out->contact_limit_s, NULL);
+    if (!is_whole)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    enum fs_status status = config_holidays(&holidays, cfg_getstr(tree, "holidays"), err);
+    out->holidays = holidays.items;
+    out->holiday_count = holidays.count;
+    return status == FS_OK ? copy_patterns(arena, tree, "our_domains", &out->our_domains, err)
+                           : status;
 }
 
 static enum fs_status check_top(const char *path, const struct fs_config *config,
@@ -278,18 +356,19 @@ enum fs_status config_freeze(struct cfg_t *tree, const char *path, struct config
     struct fs_arena *arena = whole->arena;
     struct fs_config *config = &whole->config;
     config->path = copy(arena, path, &ok);
-    freeze_top(arena, tree, config, &ok);
     config->process_count = cfg_size(tree, "process");
     struct fs_process *processes = fs_arena_alloc(arena, config->process_count, sizeof(*processes));
     config->processes = processes;
     if (!ok || processes == NULL)
         return fs_error_set(err, FS_NOMEM, "out of memory");
-    enum fs_status status = check_top(path, config, err);
+    enum fs_status status = freeze_top(arena, tree, config, err);
+    if (status == FS_OK)
+        status = check_top(path, config, err);
     for (unsigned i = 0; status == FS_OK && i < config->process_count; i++) {
         cfg_t *section = cfg_getnsec(tree, "process", i);
-        freeze_process(arena, section, config, &processes[i], &ok);
-        status = ok ? check_process(path, section, &processes[i], err)
-                    : fs_error_set(err, FS_NOMEM, "out of memory");
+        status = freeze_process(arena, section, config, &processes[i], err);
+        if (status == FS_OK)
+            status = check_process(config, section, &processes[i], err);
     }
-    return status == FS_OK ? check_twice(path, config, err) : status;
+    return status == FS_OK ? check_twice(arena, config, err) : status;
 }

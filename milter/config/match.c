@@ -49,6 +49,56 @@ const struct fs_process *fs_config_process_named(const struct fs_config *config,
     return NULL;
 }
 
+bool fs_config_is_exempt_recipient(const struct fs_process *process, const char *recipient)
+{
+    return any_matches(&process->exempt_recipients, recipient);
+}
+
+bool fs_config_is_exempt_sender(const struct fs_process *process, const char *envelope_sender,
+                                const char *header_from, const char *login)
+{
+    for (size_t i = 0; login != NULL && i < process->exempt_logins.count; i++) {
+        if (fs_text_equal(process->exempt_logins.items[i], login))
+            return true;
+    }
+    return any_matches(&process->exempt_senders, envelope_sender) ||
+           any_matches(&process->exempt_senders, header_from);
+}
+
+bool fs_config_is_exempt_header(const struct fs_process *process, const char *name,
+                                const char *value)
+{
+    size_t name_b = strlen(name);
+    for (size_t i = 0; i < process->exempt_headers.count; i++) {
+        const char *line = process->exempt_headers.items[i];
+        const char *colon = strchr(line, ':');
+        if ((size_t)(colon - line) == name_b && fs_text_has_prefix(line, name) &&
+            fs_text_equal(colon + 1 + strspn(colon + 1, " "), value))
+            return true;
+    }
+    return false;
+}
+
+bool fs_config_is_day_off(const struct fs_config *config, struct fs_date date)
+{
+    size_t low = 0;
+    size_t high = config->holiday_count;
+    int64_t day = fs_date_to_days(date);
+    if (fs_date_weekday(date) >= 5)
+        return true;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int64_t holiday = fs_date_to_days(config->holidays[middle]);
+        if (holiday == day)
+            return true;
+        if (holiday < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
 bool fs_config_is_ours(const struct fs_config *config, const char *address)
 {
     return any_matches(&config->our_domains, address);

@@ -31,13 +31,18 @@ enum check {
     CHECK_STORE,
     CHECK_SOCKET_MODE,
     CHECK_TIMEZONE,
-    CHECK_LATER, /* parsed, but what it asks for is not built yet */
+    CHECK_LIMIT,
+    CHECK_HOLIDAYS,
+    CHECK_HEADERS, /* header lines */
+    CHECK_WORDS,   /* names without white space */
+    CHECK_ADDRESS, /* an address, or nothing */
+    CHECK_TEXT,    /* a text of texts {} */
 };
 
 static const struct {
     const char *key;
     enum check check;
-    const char *detail; /* CHECK_WORD: the words; CHECK_LATER: the default */
+    const char *detail; /* CHECK_WORD: the words */
     long low;
     const char *later; /* CHECK_WORD: words that are not supported yet */
 } checks[] = {
@@ -49,19 +54,19 @@ static const struct {
     {"inbound_relays", CHECK_NETWORKS, NULL, 0, NULL},
     {"on_store_error", CHECK_WORD, "accept|tempfail", 0, ""},
     {"relevant_for", CHECK_DURATION, NULL, 0, NULL},
-    {"contact_limit", CHECK_LATER, "", 0, NULL},
+    {"contact_limit", CHECK_LIMIT, NULL, 0, NULL},
     {"timezone", CHECK_TIMEZONE, NULL, 0, NULL},
-    {"holidays", CHECK_LATER, "", 0, NULL},
-    {"authserv_ids", CHECK_LATER, "", 0, NULL},
-    {"mode", CHECK_WORD, "observe|flag|hold|enforce", 0, "hold"},
+    {"holidays", CHECK_HOLIDAYS, NULL, 0, NULL},
+    {"authserv_ids", CHECK_WORDS, NULL, 0, NULL},
+    {"mode", CHECK_WORD, "observe|flag|hold|enforce", 0, ""},
     {"senders", CHECK_PATTERNS, NULL, 0, NULL},
     {"lead", CHECK_WORD, "process|sender", 0, ""},
     {"mixed", CHECK_WORD, "reject|drop", 0, "drop"},
     {"kinds", CHECK_KINDS, NULL, 0, NULL},
-    {"language", CHECK_WORD, "en|de|", 0, "de"},
-    {"recipients", CHECK_LATER, "", 0, NULL},
-    {"logins", CHECK_LATER, "", 0, NULL},
-    {"headers", CHECK_LATER, "", 0, NULL},
+    {"language", CHECK_WORD, "en|de|", 0, ""},
+    {"recipients", CHECK_PATTERNS, NULL, 0, NULL},
+    {"logins", CHECK_WORDS, NULL, 0, NULL},
+    {"headers", CHECK_HEADERS, NULL, 0, NULL},
     {"min_gap", CHECK_DURATION, NULL, 0, NULL},
     {"out_of_office", CHECK_DURATION, NULL, 0, NULL},
     {"longest", CHECK_DURATION, NULL, 0, NULL},
@@ -74,15 +79,15 @@ static const struct {
     {"pauses", CHECK_RANGE, NULL, 0, NULL},
     {"after", CHECK_DURATION, NULL, 0, NULL},
     {"cycles", CHECK_RANGE, NULL, 1, NULL},
-    {"require", CHECK_WORD, "any|thread|authenticated", 0, "thread|authenticated"},
-    {"copy_to", CHECK_LATER, "", 0, NULL},
-    {"early", CHECK_LATER, "", 0, NULL},
-    {"kind", CHECK_LATER, "", 0, NULL},
-    {"over", CHECK_LATER, "", 0, NULL},
-    {"paused", CHECK_LATER, "", 0, NULL},
-    {"ended", CHECK_LATER, "", 0, NULL},
-    {"suppressed", CHECK_LATER, "", 0, NULL},
-    {"limit", CHECK_LATER, "", 0, NULL},
+    {"require", CHECK_WORD, "any|thread|authenticated", 0, ""},
+    {"copy_to", CHECK_ADDRESS, NULL, 0, NULL},
+    {"early", CHECK_TEXT, NULL, 0, NULL},
+    {"kind", CHECK_TEXT, NULL, 0, NULL},
+    {"over", CHECK_TEXT, NULL, 0, NULL},
+    {"paused", CHECK_TEXT, NULL, 0, NULL},
+    {"ended", CHECK_TEXT, NULL, 0, NULL},
+    {"suppressed", CHECK_TEXT, NULL, 0, NULL},
+    {"limit", CHECK_TEXT, NULL, 0, NULL},
 };
 
 /* libconfuse calls what it parses from memory "[buf]": the file's name goes along. */
@@ -133,17 +138,6 @@ static int check_word(cfg_t *cfg, cfg_opt_t *opt, const char *words, const char 
     return 0;
 }
 
-static int check_later(cfg_t *cfg, cfg_opt_t *opt)
-{
-    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
-        if (cfg_opt_getnstr(opt, i)[0] != '\0') {
-            cfg_error(cfg, "%s: not supported yet; leave it empty or remove it", opt->name);
-            return -1;
-        }
-    }
-    return 0;
-}
-
 static int check_duration(cfg_t *cfg, cfg_opt_t *opt)
 {
     int64_t seconds;
@@ -165,23 +159,92 @@ static int check_range(cfg_t *cfg, cfg_opt_t *opt, long low)
 
 static int check_patterns(cfg_t *cfg, cfg_opt_t *opt)
 {
-    struct fs_arena *arena = fs_arena_new(0);
-    int result = arena != NULL ? 0 : -1;
+    struct config_items items = {.arena = fs_arena_new(0)};
+    struct fs_error err = {FS_OK, ""};
+    int result = items.arena != NULL ? 0 : -1;
     for (unsigned i = 0; i < cfg_opt_size(opt) && result == 0; i++) {
-        const char *text = cfg_opt_getnstr(opt, i);
-        const char *pattern;
-        struct fs_error err = {FS_OK, ""};
-        if (fs_text_has_prefix(text, "file:")) {
-            cfg_error(cfg, "%s: \"%s\": files are not supported yet; list the addresses", opt->name,
-                      text);
-            result = -1;
-        } else if (fs_address_pattern(arena, text, &pattern, &err) != FS_OK) {
-            cfg_error(cfg, "%s: \"%s\": %s", opt->name, text, err.text);
+        if (config_patterns_add(&items, cfg_opt_getnstr(opt, i), &err) != FS_OK) {
+            cfg_error(cfg, "%s: %s", opt->name, err.text);
             result = -1;
         }
     }
+    fs_arena_free(items.arena);
+    return result;
+}
+
+static int check_holidays(cfg_t *cfg, cfg_opt_t *opt)
+{
+    struct config_dates dates = {.arena = fs_arena_new(0)};
+    struct fs_error err = {FS_NOMEM, "out of memory"};
+    int result = -1;
+    if (dates.arena != NULL && config_holidays(&dates, cfg_opt_getnstr(opt, 0), &err) == FS_OK)
+        result = 0;
+    else
+        cfg_error(cfg, "%s: %s", opt->name, err.text);
+    fs_arena_free(dates.arena);
+    return result;
+}
+
+static int check_limit(cfg_t *cfg, cfg_opt_t *opt)
+{
+    int count;
+    int64_t within_s;
+    struct fs_error err = {FS_OK, ""};
+    const char *text = cfg_opt_getnstr(opt, 0);
+    if (text[0] == '\0' || config_limit_parse(text, &count, &within_s, &err) == FS_OK)
+        return 0;
+    cfg_error(cfg, "%s: %s", opt->name, err.text);
+    return -1;
+}
+
+static int check_headers(cfg_t *cfg, cfg_opt_t *opt)
+{
+    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+        if (config_is_header_line(cfg_opt_getnstr(opt, i)))
+            continue;
+        cfg_error(cfg, "%s: \"%s\" is no header line; write \"Name: value\"", opt->name,
+                  cfg_opt_getnstr(opt, i));
+        return -1;
+    }
+    return 0;
+}
+
+static int check_words(cfg_t *cfg, cfg_opt_t *opt)
+{
+    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+        const char *word = cfg_opt_getnstr(opt, i);
+        if (word[0] != '\0' && word[strcspn(word, " \t\r\n;,")] == '\0')
+            continue;
+        cfg_error(cfg, "%s: \"%s\" is no name; write one without spaces in each entry", opt->name,
+                  word);
+        return -1;
+    }
+    return 0;
+}
+
+static int check_address(cfg_t *cfg, cfg_opt_t *opt)
+{
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_error err = {FS_NOMEM, "out of memory"};
+    const char *text = cfg_opt_getnstr(opt, 0);
+    const char *address;
+    int result = 0;
+    if (text[0] != '\0' &&
+        (arena == NULL || fs_address_canonical(arena, text, &address, &err) != FS_OK)) {
+        cfg_error(cfg, "%s = \"%s\": %s", opt->name, text, err.text);
+        result = -1;
+    }
     fs_arena_free(arena);
     return result;
+}
+
+static int check_template(cfg_t *cfg, cfg_opt_t *opt)
+{
+    struct fs_error err = {FS_OK, ""};
+    if (config_text_check(cfg_opt_getnstr(opt, 0), &err) == FS_OK)
+        return 0;
+    cfg_error(cfg, "%s: %s", opt->name, err.text);
+    return -1;
 }
 
 static int check_networks(cfg_t *cfg, cfg_opt_t *opt)
@@ -278,8 +341,18 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
         return check_networks(cfg, opt);
     case CHECK_KINDS:
         return check_kinds(cfg, opt);
-    case CHECK_LATER:
-        return check_later(cfg, opt);
+    case CHECK_LIMIT:
+        return check_limit(cfg, opt);
+    case CHECK_HOLIDAYS:
+        return check_holidays(cfg, opt);
+    case CHECK_HEADERS:
+        return check_headers(cfg, opt);
+    case CHECK_WORDS:
+        return check_words(cfg, opt);
+    case CHECK_ADDRESS:
+        return check_address(cfg, opt);
+    case CHECK_TEXT:
+        return check_template(cfg, opt);
     case CHECK_LISTEN:
         return check_text(cfg, opt, is_listen(cfg_opt_getnstr(opt, 0)),
                           "write unix:/absolute/path (107 bytes at most) or inet:PORT@HOST");
@@ -299,17 +372,6 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
-/* The senders of exempt {} come later; those of a process are its heart. */
-static int check_exempt(cfg_t *cfg, cfg_opt_t *opt)
-{
-    cfg_t *section = cfg_opt_getnsec(opt, 0);
-    if (section != NULL && cfg_size(section, "senders") > 0) {
-        cfg_error(cfg, "exempt senders: not supported yet; remove it");
-        return -1;
-    }
-    return 0;
-}
-
 static void set_checks(cfg_t *tree)
 {
     static const char *const sections[] = {"",         "continue|", "pause|",  "end|",  "resume|",
@@ -323,7 +385,6 @@ static void set_checks(cfg_t *tree)
             cfg_set_validate_func(tree, name, check_value);
         }
     }
-    cfg_set_validate_func(tree, "process|exempt", check_exempt);
 }
 
 /* libconfuse copies the options, so they need not outlive the call. */

@@ -181,6 +181,9 @@ static bool has_written(const struct fs_ruling *ruling)
 static int end_outbound(const struct ending *ending)
 {
     struct mta_message *message = ending->message;
+    if (ending->facts.final_mark && !mta_headers_unmark(ending->ctx, ending->session))
+        fs_log_write(ending->service->setup.log, FS_LOG_WARNING,
+                     "%s: the mark of a final mail stays in the subject", ending->id);
     if (message->has_too_many_recipients)
         return undecided(ending, FS_LIMIT, "more recipients than one message is decided on");
     struct fs_outbound in = {
@@ -190,6 +193,8 @@ static int end_outbound(const struct ending *ending)
         .login = ending->login,
         .recipients = message->recipients,
         .recipient_count = message->recipient_count,
+        .headers = message->raw.data,
+        .headers_b = message->header_b,
     };
     struct fs_ruling ruling = {0};
     struct fs_error error = {0};
