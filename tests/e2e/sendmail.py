@@ -10,6 +10,7 @@
 """A private Sendmail instance for tests, used like postfix.Postfix. Needs root."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -293,6 +294,14 @@ class Sendmail:
         """What waits in the queue, or in quarantine, as mailq says it."""
         done = self.command("-bp", *(["-qQ"] if held else []))
         return done.stdout.decode("utf-8", "replace")
+
+    def held(self):
+        """Recipients of what is in quarantine."""
+        return re.findall(r"^\s+<?([^\s<>()]+@[^\s<>]+)>?$", self.queue(held=True), re.M)
+
+    def is_idle(self):
+        """Whether nothing waits but what is held."""
+        return "is empty" in self.queue()
 
     def log(self):
         """What it said on standard error; its log goes to syslog."""

@@ -176,7 +176,8 @@ class Hearing(Behind):
     def test_an_absence_note_pauses_and_keeps_the_count(self):
         jane = self.contact()
         self.fill(jane, 2)
-        self.hear(jane, subject="Out of office", envelope="", extra=["Auto-Submitted: auto-replied"])
+        self.hear(jane, subject="Out of office", envelope="",
+                  extra=["Auto-Submitted: auto-replied"])
         self.assertLead(jane, state="paused", reason="out_of_office", unanswered=2)
         self.refused(jane)
 
