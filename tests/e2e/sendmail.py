@@ -24,7 +24,7 @@ PROGRAM = f"{UNPACKED}/usr/libexec/sendmail/sendmail"
 _CF = f"{UNPACKED}/usr/share/sendmail/cf"
 _EXAMPLE = f"{ROOT}/conf/sendmail.mc.example"
 
-USER, PASSWORD = "anna", "secret"
+USERS, PASSWORD = (("anna", "mail.example.com"), ("ben=crm", "crm.test")), "secret"
 
 # Of what a real site has this lacks: DNS, identd, local delivery, limits by load.
 _MC = """\
@@ -97,18 +97,6 @@ sasldb_path: {dir}/sasl/sasldb2
 mech_list: PLAIN LOGIN
 """
 
-# Sendmail sleeps for a minute when its host has no full name, before it reads any file that
-# says one. Containers have none, so its library call is answered in the host's place.
-_HOST_NAME = """
-#include <string.h>
-#include <unistd.h>
-int gethostname(char *name, size_t size)
-{
-    strncpy(name, "mail.example.com", size);
-    return 0;
-}
-"""
-
 _WATCHER = """cat >/dev/null
 for file in $(find "$1" -name fullstopd.pid); do
     pid=$(cat "$file")
@@ -174,24 +162,25 @@ class Sendmail:
             os.chmod(f"{self.dir}/{name}", mode)
         shutil.chown(f"{self.dir}/client", "mail", "mail")
         self.mx, self.submission = free_port(), free_port()
+        self.open = self.mx  # with FEATURE(`promiscuous_relay')
         with open(f"{self.dir}/etc/service.switch", "w", encoding="ascii") as out:
             out.write("hosts files\naliases files\n")
         with open(f"{self.dir}/etc/hosts", "w", encoding="ascii") as out:
             out.write("127.0.0.1 mail.example.com localhost\n")
-        subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-xc", "-o",
-                        f"{self.dir}/etc/host_name.so", "-"], input=_HOST_NAME.encode(),
-                       check=True)
         with open(f"{self.dir}/sasl/Sendmail.conf", "w", encoding="ascii") as out:
             out.write(_SASL.format(dir=self.dir))
-        subprocess.run([f"{UNPACKED}/usr/sbin/saslpasswd2", "-p", "-c", "-f",
-                        f"{self.dir}/sasl/sasldb2", "-u", "mail.example.com", USER],
-                       input=PASSWORD.encode(), check=True)
+        for user, realm in USERS:
+            subprocess.run([f"{UNPACKED}/usr/sbin/saslpasswd2", "-p", "-c", "-f",
+                            f"{self.dir}/sasl/sasldb2", "-u", realm, user],
+                           input=PASSWORD.encode(), check=True)
         os.chmod(f"{self.dir}/sasl/sasldb2", 0o600)
         self._write_cf("sendmail", _MC)
         self._write_cf("submit", _SUBMIT_MC)
 
-    def _environment(self):
-        return {**os.environ, "LD_PRELOAD": f"{self.dir}/etc/host_name.so",
+    @staticmethod
+    def _environment():
+        """A host with a full name, without which it sleeps for a minute; no waiting for DNS."""
+        return {**os.environ, "LD_PRELOAD": f"{UNPACKED}/host_name.so",
                 "RES_OPTIONS": "timeout:1 attempts:1"}
 
     # ---- the daemon ----
@@ -289,6 +278,13 @@ class Sendmail:
             if line[3:4] != b"-":
                 break
         return "\n".join(lines)
+
+    def client_queue(self):
+        """What sendmail(1) could not hand in yet."""
+        return self.command("-Ac", "-bp", cf="submit").stdout.decode("utf-8", "replace")
+
+    def run_client_queue(self):
+        self.command("-Ac", "-q", cf="submit")
 
     def queue(self, held=False):
         """What waits in the queue, or in quarantine, as mailq says it."""

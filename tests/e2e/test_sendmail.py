@@ -9,7 +9,7 @@ import smtplib
 from daemon import build_dir
 from harness import (ANNA, EndToEnd, OUTSIDE, Session, main, message, message_id,
                      wait_until)
-from sendmail import PASSWORD, USER, Sendmail
+from sendmail import PASSWORD, Sendmail
 
 
 class Behind(EndToEnd):
@@ -23,7 +23,7 @@ class Behind(EndToEnd):
 
 
 class Outgoing(Behind):
-    settings = {"unanswered": 4}
+    settings = {"unanswered": 4, "top": 'process "crm" { senders = { "ben=crm@crm.test" } }'}
 
     def test_the_fifth_unanswered_mail_is_refused_in_several_lines(self):
         jane = self.contact()
@@ -60,11 +60,18 @@ class Outgoing(Behind):
     def test_a_login_is_a_signal_also_from_outside(self):
         jane = self.contact()
         with Session(self.sendmail.mx, OUTSIDE) as session:
-            session.login(USER, PASSWORD)
+            session.login("anna", PASSWORD)
             reply = session.deliver(ANNA, jane, message(ANNA, jane))
         self.assertEqual(reply.code, 250, reply)
-        self.assertIn("signal=login", self.log_line(reply))
+        self.assertIn("signal=login process=sales", self.log_line(reply))
         self.assertLead(jane, unanswered=1)
+
+    def test_a_login_that_sendmail_encodes_selects_its_process(self):
+        jane = self.contact()
+        with Session(self.sendmail.mx, OUTSIDE) as session:
+            session.login("ben=crm@crm.test", PASSWORD)  # told to milters as ben+3Dcrm
+            reply = session.deliver("ben@example.com", jane, message("ben@example.com", jane))
+        self.assertIn("signal=login process=crm", self.log_line(reply))
 
     def test_a_local_program_that_speaks_smtp_has_no_client_address(self):
         jane = self.contact()
@@ -145,6 +152,17 @@ class Outgoing(Behind):
     def test_outside_mail_that_forges_our_sender_is_never_a_touch(self):
         reply = self.hear(ANNA, "ben@example.com")
         self.assertIn("direction=inbound signal=none", self.log_line(reply))
+
+    def test_a_body_of_which_fullstop_needs_nothing_arrives_whole(self):
+        jane, body = self.contact(), "0123456789abcdef" * 60 + "\n"
+        with Session(self.sendmail.submission) as session:
+            for _ in range(2):
+                reply = session.deliver(ANNA, jane, message(ANNA, jane, body=body * 1500))
+                self.assertEqual(reply.code, 250, reply)
+        for mail in self.sink.wait_for(jane, 2):
+            arrived = mail.message.get_content().replace("\r\n", "\n")
+            self.assertTrue(arrived == body * 1500, f"{len(arrived)} bytes arrived")
+        self.assertLead(jane, unanswered=2)
 
     def test_leading_space_of_header_values_survives(self):
         jane = self.contact()
@@ -347,6 +365,17 @@ class AwayDefers(DaemonAway, Behind):
         self.assertNoLead(jane)
         self.send_ok(jane, mid=mid)
         self.assertLead(jane, unanswered=1)
+
+    def test_mail_by_sendmail_1_waits_and_is_counted_once(self):
+        jane = self.contact()
+        self.away()
+        self.sendmail.sendmail(ANNA, jane, message(ANNA, jane))
+        self.assertIn(jane, self.sendmail.client_queue())
+        self.back()
+        self.sendmail.run_client_queue()
+        self.sink.wait_for(jane)
+        self.assertLead(jane, unanswered=1)
+        self.assertNotIn(jane, self.sendmail.client_queue())
 
     def test_a_restart_in_order_forgets_nothing(self):
         jane = self.contact()
