@@ -4,6 +4,7 @@
 # test_sendmail.py - the main job through a real Sendmail 8.17, and where it differs from Postfix.
 """Outgoing, incoming, modes and failures behind Sendmail."""
 
+import re
 import smtplib
 
 from daemon import build_dir
@@ -321,7 +322,8 @@ class Holding(Behind):
         self.assertEqual(self.sink.find(jane, Subject="Too many"), [])
         self.assertLead(jane, state="ended", unanswered=3)
         events = len(self.daemon.history(jane))
-        self.sendmail.command("-Q", "-qQ")  # lifts it for all
+        queue_id = re.search(r"^(\w{10,}) ", held, re.M).group(1)
+        self.sendmail.command("-Q", "-qQ", f"-qI{queue_id}")  # as the README says
         self.sendmail.command("-q")
         self.sink.wait_for(jane, Subject="Too many")
         self.assertEqual(len(self.daemon.history(jane)), events)
