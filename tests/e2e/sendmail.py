@@ -102,7 +102,7 @@ for file in $(find "$1" -name fullstopd.pid); do
     pid=$(cat "$file")
     grep -qaF "$1/" "/proc/$pid/cmdline" 2>/dev/null && kill -9 "$pid"
 done
-group=$(cat "$1/group" 2>/dev/null) && kill -9 -- "-$group" 2>/dev/null
+group=$(cat "$1/group" 2>/dev/null) && kill -9 "-$group" 2>/dev/null
 rm -rf "$1"
 """
 
