@@ -170,6 +170,29 @@ START_TEST(an_ended_lead_opens_for_what_counts_only)
 }
 END_TEST
 
+/* A mailbox of one's own that is a contact too gets the same message and answers for Jane. */
+START_TEST(who_got_the_same_message_does_not_answer_for_the_contact)
+{
+    require(_i);
+    send_to("a1", JANE "," STRANGER);
+    hear((struct fs_facts){HUMAN, .from = STRANGER, .reply_to = JANE, .in_reply_to = "a1",
+                           .auth = FS_AUTH_DMARC});
+    ck_assert_int_eq(state_of(STRANGER), FS_STATE_REPLIED);
+    ck_assert_int_eq(state_of(JANE), _i == ANY ? FS_STATE_REPLIED : FS_STATE_ACTIVE);
+}
+END_TEST
+
+START_TEST(the_thread_of_another_contact_is_not_the_writers)
+{
+    require(_i);
+    send_to("a1", JANE);
+    send_to("e1", EVE);
+    hear((struct fs_facts){HUMAN, .from = JANE, .in_reply_to = "e1", .auth = FS_AUTH_DMARC});
+    ck_assert_int_eq(state_of(EVE), _i == ANY ? FS_STATE_REPLIED : FS_STATE_ACTIVE);
+    ck_assert_int_eq(state_of(JANE), _i == THREAD ? FS_STATE_ACTIVE : FS_STATE_REPLIED);
+}
+END_TEST
+
 /* ---- our response to an answer ---- */
 
 static enum fs_verdict respond(const char *id, const char *to, const char *references)
@@ -318,6 +341,9 @@ static void add_tests(TCase *tcase)
     int each = COUNT(answers) * SETTINGS;
     tcase_add_loop_test(tcase, an_answer_counts_when_it_is_what_the_setting_asks_for, 0, each);
     tcase_add_loop_test(tcase, an_ended_lead_opens_for_what_counts_only, 0, each);
+    tcase_add_loop_test(tcase, who_got_the_same_message_does_not_answer_for_the_contact, 0,
+                        SETTINGS);
+    tcase_add_loop_test(tcase, the_thread_of_another_contact_is_not_the_writers, 0, SETTINGS);
     tcase_add_loop_test(tcase, only_an_answer_that_counts_is_responded_to_uncounted, 0, each);
     tcase_add_test(tcase, what_another_process_takes_for_an_answer_is_no_way_into_a_strict_one);
     tcase_add_loop_test(tcase, a_strict_process_learns_no_ids_from_replies, 0, SETTINGS);

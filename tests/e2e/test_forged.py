@@ -4,8 +4,8 @@
 #
 # test_forged.py - answers that somebody writes to his own sales mail, from outside.
 #
-# There is no verifier here: the client itself writes Authentication-Results as the first
-# field, which is where a milter before fullstopd would have put it.
+# Mostly there is no verifier: the client itself writes Authentication-Results as the first
+# field, which is where a verifier before fullstopd puts it; one test has Postfix write it.
 """answers { require } through a real Postfix."""
 
 import smtp
@@ -75,6 +75,19 @@ class Authenticated(Forged):
                       [proven("x@evil.test")]):
             self.hear_below(above, jane, extra=[thread])
             self.assertRecordedOnly(jane, "answer.unproven")
+
+    def test_what_a_policy_server_has_postfix_write_stands_above_all_else(self):
+        jane, thread = self.ended()
+        domain = jane.rpartition("@")[2]
+        self.addCleanup(self.postfix.set, "smtpd_client_restrictions=")
+        self.postfix.set("smtpd_client_restrictions=check_client_access "
+                         f"static:{{PREPEND {proven(jane)}}}")
+        other, other_thread = self.ended()
+        line = self.hear_below([proven(other)], other, extra=[other_thread])
+        self.assertIn("auth=other-domain", line)
+        self.assertRecordedOnly(other, "answer.unproven")
+        self.hear_below(["Received: from mx.test by mail.test"], f"jane@{domain}", extra=[thread])
+        self.assertLead(jane, state="replied", cycle=2)
 
     def test_ones_own_mailbox_elsewhere_is_not_the_contact(self):
         jane, thread = self.ended()
