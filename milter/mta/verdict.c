@@ -108,7 +108,9 @@ static void parse(struct ending *ending)
     if (message->failure != FS_OK)
         return;
     struct fs_envelope envelope = {.sender = message->sender,
-                                   .queue_id = mta_macro(ending->ctx, "i")};
+                                   .queue_id = mta_macro(ending->ctx, "i"),
+                                   .authserv_ids = message->config->authserv_ids.items,
+                                   .authserv_id_count = message->config->authserv_ids.count};
     message->failure = fs_mail_parse(message->arena, message->raw.data, message->raw.length_b,
                                      &envelope, &ending->facts, NULL);
 }
