@@ -174,12 +174,14 @@ static bool is_space(char byte)
 
 /* "x", and the rest as a language, which is not looked at (RFC 2231 section 5). Folding
  * stays, so that the value does not depend on line ends; right behind "=?", whose '?' is
- * mark, there is no room for that: then it is no encoded word. */
+ * mark, there is no room for that: then it is no encoded word. The '?' stays in any case, for
+ * without it the one before would pair with another. */
 static void blot_word(char *mark, size_t name_b)
 {
     char *name = mark + 1;
     if (is_space(name[0]) || is_space(name[1])) {
-        *mark = '_';
+        char *equals = mark[-1] == '=' ? mark - 1 : mark - 2;
+        *equals = '_';
         return;
     }
     for (size_t i = 0; i < name_b; i++) {
