@@ -19,7 +19,6 @@
 #include "cli_text.h"
 #include "fullstop/address.h"
 #include "fullstop/text.h"
-#include "fullstop/words.h"
 
 /* Longest note and name that are recorded, in bytes. */
 #define NOTE_MAX_B 1000
@@ -39,8 +38,8 @@ enum fs_cli_exit fs_cli_open_config(struct fs_cli *cli)
         setenv("TZ", cli->config->timezone, 1);
         tzset();
     }
-    if (fs_words_setup(NULL, &err) != FS_OK)
-        return fs_cli_fail(cli, &err);
+    if (!cli->language_is_callers)
+        cli->language = cli->config->language;
     return FS_CLI_DONE;
 }
 

@@ -32,7 +32,7 @@ void fs_cli_line(struct fs_cli *cli, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    print_line(cli->out, "", format, args);
+    print_line(cli->out, "", fs_cli_words(cli, format), args);
     va_end(args);
 }
 
@@ -42,7 +42,7 @@ void fs_cli_complain(struct fs_cli *cli, const char *format, ...)
 
     fflush(cli->out); /* in order where both streams are one terminal or file */
     va_start(args, format);
-    print_line(cli->complaints, "fullstop: ", format, args);
+    print_line(cli->complaints, "fullstop: ", fs_cli_words(cli, format), args);
     va_end(args);
 }
 
@@ -59,7 +59,7 @@ enum fs_cli_exit fs_cli_misused(struct fs_cli *cli, const struct fs_cli_command 
     va_list args;
 
     va_start(args, format);
-    vsnprintf(what, sizeof what, format, args);
+    vsnprintf(what, sizeof what, fs_cli_words(cli, format), args);
     va_end(args);
     fs_cli_complain(cli, "%s (see: fullstop %s --help)", what, command->name);
     return FS_CLI_USAGE;

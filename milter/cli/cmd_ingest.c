@@ -51,7 +51,7 @@ static enum fs_cli_exit print_heard_json(struct fs_cli *cli, const struct fs_fac
 static enum fs_cli_exit print_heard(struct fs_cli *cli, const struct fs_facts *facts,
                                     const struct fs_hearing *hearing)
 {
-    enum fs_language language = cli->config->language;
+    enum fs_language language = cli->language;
     const char *class = fs_mail_class_name(facts->class);
 
     if (cli->json)
@@ -124,7 +124,7 @@ static enum fs_cli_exit print_sent(struct fs_cli *cli, const struct fs_facts *fa
         const struct fs_ruling_recipient *recipient = &ruling->recipients[i];
         fs_cli_line(cli, "%s (%s): %s%s, %d of %d unanswered",
                     recipient->address == NULL ? "?" : recipient->address, process->name,
-                    fs_words_verdict(cli->config->language, recipient->verdict),
+                    fs_words_verdict(cli->language, recipient->verdict),
                     recipient->refused ? ", would have been refused" : "",
                     recipient->lead.unanswered, recipient->limit);
     }

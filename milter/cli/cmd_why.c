@@ -68,6 +68,9 @@ static enum fs_status print_lead(struct fs_cli *cli, const struct fs_explanation
     struct fs_words_lead told = {
         .process = item->view.process,
         .contact = item->view.contact,
+        .sender = item->view.sender,
+        .process_known = process != NULL,
+        .answer_reopens = process != NULL && process->rules.resume_reply,
         .lead = &item->view.lead,
         .limit = item->view.limit,
         .relevant = item->view.relevant,
@@ -75,30 +78,21 @@ static enum fs_status print_lead(struct fs_cli *cli, const struct fs_explanation
         .outlook = &item->view.outlook,
         .change = item->change.seq == 0 ? NULL : &item->change,
         .refusal = item->refusal.seq == 0 ? NULL : &item->refusal,
-        .now = fs_clock_now(&cli->clock),
     };
     const char *const *lines = NULL;
     size_t count = 0;
-    enum fs_status status =
-        fs_words_why(cli->arena, cli->config->language, &told, &lines, &count, err);
+    enum fs_status status = fs_words_why(cli->arena, cli->language, &told, &lines, &count, err);
 
     if (status != FS_OK)
         return status;
     for (size_t i = 0; i < count; i++)
         print_wrapped(cli, lines[i]);
-    if (item->view.sender != NULL && item->view.sender[0] != '\0')
-        fs_cli_line(cli, "Counted for the sender %s.", item->view.sender);
-    if (process == NULL)
-        fs_cli_line(cli,
-                    "%s no longer has the process \"%s\": it sends nothing and counts nothing.",
-                    cli->config->path, item->view.process);
     return FS_OK;
 }
 
 static enum fs_cli_exit print_words(struct fs_cli *cli, const struct answer *answer)
 {
     struct fs_error err = {0};
-    char day[FS_TIME_SIZE_B];
 
     for (size_t i = 0; i < answer->count; i++) {
         if (i > 0)
@@ -107,10 +101,12 @@ static enum fs_cli_exit print_words(struct fs_cli *cli, const struct answer *ans
             return fs_cli_fail(cli, &err);
     }
     if (answer->count == 0) {
-        fs_time_local_day(answer->suppressed_at, day, sizeof day);
+        const char *day = fs_cli_day(cli, answer->suppressed_at);
         fs_cli_line(
-            cli, "%s has no lead, but is suppressed since %s (%s): no process may write to it.",
-            answer->address, day, fs_words_end_reason(cli->config->language, answer->suppressed));
+            cli,
+            "%s has no lead, but is suppressed since %s (%s): no lead process may write to it.",
+            answer->address, day == NULL ? "" : day,
+            fs_words_end_reason(cli->language, answer->suppressed));
     }
     return FS_CLI_DONE;
 }
@@ -134,9 +130,13 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
             fputs("[]\n", cli->out);
         if (!fs_cli_knows_process(cli, answer.process))
             return FS_CLI_NO;
-        fs_cli_complain(cli, "%s has no lead%s%s: nothing was sent to it that a process counts",
-                        answer.address, answer.process == NULL ? "" : " in ",
-                        answer.process == NULL ? "" : answer.process);
+        if (answer.process == NULL)
+            fs_cli_complain(cli,
+                            "%s has no lead: nothing was sent to it that a lead process counts",
+                            answer.address);
+        else
+            fs_cli_complain(cli, "%s has no lead in %s: nothing was sent to it that counts there",
+                            answer.address, answer.process);
         return FS_CLI_NO;
     }
     if (status != FS_OK)
