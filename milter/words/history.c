@@ -170,12 +170,13 @@ static const char *heard_line(struct words_values *values, const struct fs_event
     return line;
 }
 
-static const char *because(struct words_values *values, const char *line, const char *note)
+static const char *noted(struct words_values *values, const char *line, enum words_text id,
+                         const char *note)
 {
     if (note == NULL || note[0] == '\0')
         return line;
     words_set(values, "note", note);
-    return joined(values, line, words_say(values, WORDS_EVENT_BECAUSE));
+    return joined(values, line, words_say(values, id));
 }
 
 /* "phone: wants a date in May" */
@@ -186,13 +187,13 @@ static const char *answered_line(struct words_values *values, const char *line, 
         if (strncmp(note, ways[i].name, length_b) != 0 ||
             (note[length_b] != '\0' && note[length_b] != ':' && note[length_b] != ' '))
             continue;
-        line = fs_arena_printf(values->arena, "%s %s", line,
+        line = fs_arena_printf(values->arena, "%s (%s)", line,
                                words_text(values->language, ways[i].text));
         note += length_b;
         note += strspn(note, ": ");
         break;
     }
-    return because(values, line, note);
+    return noted(values, line, WORDS_EVENT_NOTE, note);
 }
 
 static const char *said_line(struct words_values *values, const struct fs_event *event)
@@ -200,7 +201,7 @@ static const char *said_line(struct words_values *values, const struct fs_event 
     const char *line = words_say(values, happened[event->rule]);
     if (event->rule == FS_RULE_SAID_ANSWERED)
         return answered_line(values, line, event->note);
-    return because(values, line, event->note);
+    return noted(values, line, WORDS_EVENT_BECAUSE, event->note);
 }
 
 static const char *system_line(struct words_values *values, enum words_text id,

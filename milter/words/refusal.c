@@ -364,8 +364,10 @@ static void add_nobody(struct work *work, size_t named)
 {
     if (!work->some_pass)
         add_text(work, WORDS_REPLY_NOBODY_ALL);
+    else if (named < work->count)
+        add_text(work, WORDS_REPLY_NOBODY_MORE);
     else
-        add_text(work, named == work->count ? WORDS_REPLY_NOBODY : WORDS_REPLY_NOBODY_MORE);
+        add(work, words_say_count(&work->values, WORDS_REPLY_NOBODY, (int64_t)named));
 }
 
 static void add_first(struct work *work, const struct fs_words_refused *first)

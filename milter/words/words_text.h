@@ -38,7 +38,7 @@ const char *words_text(enum fs_language language, enum words_text id);
 const char *words_plural(enum fs_language language, enum words_text id, int64_t count);
 
 /* What stands in the places. Values are borrowed or made in the arena. */
-#define WORDS_VALUES_MAX 16
+#define WORDS_VALUES_MAX 32
 struct words_values {
     struct fs_arena *arena;
     enum fs_language language;
