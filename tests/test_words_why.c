@@ -23,7 +23,7 @@ static const char *const history_names[] = {"history.en.txt", "history.de.txt"};
 /* ---- why ---- */
 
 /* What brought the lead where it is. */
-enum by { BY_TOUCH, BY_ANSWER, BY_BOUNCE, BY_TIME, BY_PERSON, BY_NOBODY };
+enum by { BY_TOUCH, BY_ANSWER, BY_BOUNCE, BY_TIME, BY_PERSON, BY_PAUSE, BY_PHONE, BY_NOBODY };
 
 static const struct fs_event brought[] = {
     [BY_TOUCH] = {.log = "mx1",
@@ -55,9 +55,31 @@ static const struct fs_event brought[] = {
                    .seq = 16,
                    .at = YESTERDAY,
                    .kind = FS_EVENT_SAID,
+                   .what = FS_ON_END,
+                   .end_reason = FS_END_NO_URGENCY,
+                   .rule = FS_RULE_SAID_END,
                    .actor = "anna",
                    .actor_uid = 1000,
                    .note = "no project in 2027"},
+    [BY_PAUSE] = {.log = "mx1",
+                  .seq = 17,
+                  .at = YESTERDAY,
+                  .kind = FS_EVENT_SAID,
+                  .what = FS_ON_PAUSE,
+                  .pause_reason = FS_PAUSE_NOT_NOW,
+                  .until_at = LATER,
+                  .rule = FS_RULE_SAID_PAUSE,
+                  .actor = "anna",
+                  .actor_uid = 1000},
+    [BY_PHONE] = {.log = "mx1",
+                  .seq = 18,
+                  .at = YESTERDAY,
+                  .kind = FS_EVENT_SAID,
+                  .what = FS_ON_ANSWERED,
+                  .rule = FS_RULE_SAID_ANSWERED,
+                  .actor = "anna",
+                  .actor_uid = 1000,
+                  .note = "phone: wants an offer in May"},
 };
 
 static const struct fs_event refusal = {.log = "mx1",
@@ -121,7 +143,7 @@ static const struct case_of_why {
               .rule = FS_RULE_SAID_ANSWERED,
               .decided_by = FS_BY_PERSON,
               .last_answer_at = YESTERDAY},
-     .by = BY_PERSON,
+     .by = BY_PHONE,
      .outlook = {.touch_now = true, .next_allowed_at = NOW},
      .relevant = true},
     {.heading = "paused, out of office",
@@ -140,7 +162,7 @@ static const struct case_of_why {
               .decided_by = FS_BY_PERSON,
               .unanswered = 2,
               .until_at = LATER},
-     .by = BY_PERSON,
+     .by = BY_PAUSE,
      .outlook = {.next_allowed_at = LATER},
      .relevant = true},
     {.heading = "paused, account reply",
@@ -168,7 +190,7 @@ static const struct case_of_why {
               .decided_by = FS_BY_PERSON,
               .unanswered = 2,
               .until_at = LATER},
-     .by = BY_PERSON,
+     .by = BY_PAUSE,
      .outlook = {.next_allowed_at = LATER}},
     {.heading = "ended, no reply",
      .lead = {.state = FS_STATE_ENDED,

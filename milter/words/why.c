@@ -49,6 +49,15 @@ static void set_event_id(struct work *work, const struct fs_event *event)
     words_set(&work->values, "id", id);
 }
 
+/* The event as history tells it. */
+static void set_what(struct work *work, const struct fs_event *event)
+{
+    const char *what = NULL;
+    if (fs_words_event(work->values.arena, work->values.language, event, &what, NULL) != FS_OK)
+        work->failed = true;
+    words_set(&work->values, "what", what);
+}
+
 /* ---- where it stands ---- */
 
 static void add_state(struct work *work)
@@ -84,13 +93,16 @@ static void add_state(struct work *work)
 static void add_decider(struct work *work)
 {
     const struct fs_event *change = work->in->change;
-    const char *actor = change == NULL ? NULL : change->actor;
+    bool is_person = change != NULL && change->actor != NULL && change->actor_uid >= 0;
     if (work->in->lead->decided_by == FS_BY_NONE)
         return;
     words_set(&work->values, "decider",
               fs_words_decider(work->values.language, work->in->lead->decided_by));
-    words_set(&work->values, "actor", actor);
-    add(work, actor == NULL ? WORDS_WHY_DECIDER : WORDS_WHY_PERSON);
+    if (is_person) {
+        words_set(&work->values, "actor", change->actor);
+        words_set_number(&work->values, "uid", change->actor_uid);
+    }
+    add(work, is_person ? WORDS_WHY_PERSON : WORDS_WHY_DECIDER);
 }
 
 /* The message that was heard; for a bounce the note is its status (RFC 3463). */
@@ -129,9 +141,9 @@ static void add_evidence(struct work *work)
         words_set(&work->values, "message", event->message_id);
         add_at(work, event->message_id == NULL ? WORDS_WHY_SENT_NO_ID : WORDS_WHY_SENT, event->at);
     }
-    if (event->kind == FS_EVENT_SAID && event->note != NULL) {
-        words_set(&work->values, "note", event->note);
-        add(work, WORDS_WHY_NOTE);
+    if (event->kind == FS_EVENT_SAID) {
+        set_what(work, event);
+        add(work, WORDS_WHY_SAID);
     }
     set_event_id(work, event);
     add(work, WORDS_WHY_EVENT);
@@ -152,14 +164,18 @@ static void add_rule(struct work *work)
 static void add_refusal(struct work *work)
 {
     const struct fs_event *refusal = work->in->refusal;
-    const char *what = NULL;
     if (refusal == NULL || refusal->seq == 0)
         return;
-    if (fs_words_event(work->values.arena, work->values.language, refusal, &what, NULL) != FS_OK)
-        work->failed = true;
-    words_set(&work->values, "what", what);
+    set_what(work, refusal);
     set_event_id(work, refusal);
     add_at(work, WORDS_WHY_REFUSAL, refusal->at);
+}
+
+/* An objection, or what may be one, is no answer; but nobody would call it none. */
+static bool has_spoken(const struct fs_words_lead *in)
+{
+    return in->suppressed ||
+           (in->lead->state == FS_STATE_PAUSED && in->lead->pause_reason == FS_PAUSE_REVIEW);
 }
 
 static void add_count(struct work *work)
@@ -172,7 +188,7 @@ static void add_count(struct work *work)
     if (lead->overrun > 0)
         add_line(work, words_say_count(&work->values, WORDS_WHY_OVERRUN, lead->overrun));
     add_at(work, WORDS_WHY_LAST_TOUCH, lead->last_touch_at);
-    if (lead->last_answer_at == 0)
+    if (lead->last_answer_at == 0 && !has_spoken(in))
         add(work, WORDS_WHY_NO_ANSWER);
     add_at(work, WORDS_WHY_LAST_ANSWER, lead->last_answer_at);
     words_set_number(&work->values, "cycle", lead->cycle);
@@ -207,15 +223,8 @@ static void add_next(struct work *work)
         add(work, WORDS_WHY_UNDECIDED);
     } else
         add(work, is_ended && !in->answer_reopens ? WORDS_WHY_NEVER_PERSON : WORDS_WHY_NEVER);
-    if (outlook->final_mail && !in->suppressed)
+    if (outlook->final_mail && !outlook->touch_now && !in->suppressed)
         add(work, WORDS_WHY_FINAL);
-}
-
-static bool is_closed_for_good(const struct fs_words_lead *in)
-{
-    enum fs_end_reason reason = in->lead->end_reason;
-    return in->suppressed || in->outlook->needs_evidence ||
-           (in->lead->state == FS_STATE_ENDED && reason == FS_END_WON);
 }
 
 static void add_commands_open(struct work *work)
@@ -232,11 +241,25 @@ static void add_commands_paused(struct work *work)
     bool is_review = work->in->lead->pause_reason == FS_PAUSE_REVIEW;
     add(work, is_review ? WORDS_WHY_DO_GO_ON : WORDS_WHY_DO_UNPAUSE);
     add(work, WORDS_WHY_DO_ANSWERED);
-    add(work, WORDS_WHY_DO_PAUSE);
+    add(work, is_review ? WORDS_WHY_DO_PAUSE : WORDS_WHY_DO_MOVE);
     if (!is_review)
         add(work, WORDS_WHY_DO_END);
     add(work, WORDS_WHY_DO_DECLINED);
     add(work, WORDS_WHY_DO_OPT_OUT);
+}
+
+static void add_commands_ended(struct work *work)
+{
+    const struct fs_words_lead *in = work->in;
+    if (in->suppressed || in->outlook->needs_evidence)
+        add(work, WORDS_WHY_DO_EVIDENCE);
+    else if (in->lead->end_reason == FS_END_WON)
+        add(work, WORDS_WHY_DO_COUNT_AGAIN);
+    else {
+        if (!in->outlook->touch_now)
+            add(work, WORDS_WHY_DO_RESUME);
+        add(work, WORDS_WHY_DO_ANSWERED);
+    }
 }
 
 static void add_commands(struct work *work)
@@ -253,12 +276,7 @@ static void add_commands(struct work *work)
             add_commands_paused(work);
         break;
     case FS_STATE_ENDED:
-        if (work->in->suppressed || work->in->outlook->needs_evidence)
-            add(work, WORDS_WHY_DO_EVIDENCE);
-        else
-            add(work, WORDS_WHY_DO_RESUME);
-        if (!is_closed_for_good(work->in))
-            add(work, WORDS_WHY_DO_ANSWERED);
+        add_commands_ended(work);
         break;
     case FS_STATE_NONE:
         break;
