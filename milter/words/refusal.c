@@ -3,16 +3,17 @@
  *
  * refusal.c - the SMTP reply that a salesperson reads when a mail was refused.
  *
- * Decides which sentences a refusal has: one row of the table each. Many mail programs show
- * one line only: line 1 names lead, reason and since when, and is enough alone. ASCII, no
- * line ends, '%' doubled (smfi_setmlreply formats), RFC 5321 section 4.2.
- * Must not know: the sentences themselves, how libmilter takes them.
+ * Decides which lines there are and in which order. Many mail programs show one line only:
+ * line 1 names lead, reason and since when, and is enough alone. ASCII, no line ends, '%'
+ * doubled (smfi_setmlreply formats), RFC 5321 section 4.2.
+ * Must not know: the sentences themselves (texts_reply.inc), when which is true (grounds.c),
+ * how libmilter takes them.
  */
 #include <assert.h>
 #include <string.h>
 
 #include "words_ascii.h"
-#include "words_text.h"
+#include "words_grounds.h"
 
 /* Longer addresses lose their middle, so that the reason stays on the line. */
 #define FIRST_ADDRESS_MAX_B 150
@@ -20,7 +21,6 @@
 #define FURTHER_LINES_MAX 3
 /* What "and 10000 more." needs at the end of a line, in any language. */
 #define MORE_ROOM_B 40
-#define ADVICE_MAX 5
 
 struct work {
     const struct fs_process *process;
@@ -32,146 +32,7 @@ struct work {
     bool failed; /* out of memory */
 };
 
-/* ---- what is said of which refusal ---- */
-
-enum grounds {
-    GROUNDS_OTHER,
-    GROUNDS_NO_REPLY,
-    GROUNDS_ENDED,
-    GROUNDS_OPTED_OUT,
-    GROUNDS_COMPLAINED,
-    GROUNDS_SUPPRESSED, /* by an objection that is not this lead's */
-    GROUNDS_PAUSED,
-    GROUNDS_REVIEW,
-    GROUNDS_EARLY,
-    GROUNDS_KIND,
-    GROUNDS_LIMIT,
-};
-
-static const struct row {
-    enum words_text sentence;
-    enum words_text clause;
-    enum words_text advice[ADVICE_MAX + 1]; /* ended by WORDS_COUNT */
-} rows[] = {
-    [GROUNDS_OTHER] = {WORDS_REPLY_OTHER, WORDS_CLAUSE_OTHER, {WORDS_ADVICE_ASK, WORDS_COUNT}},
-    [GROUNDS_NO_REPLY] = {WORDS_REPLY_NO_REPLY,
-                          WORDS_CLAUSE_NO_REPLY,
-                          {WORDS_ADVICE_BY_TIME, WORDS_ADVICE_ANSWER, WORDS_ADVICE_FINAL,
-                           WORDS_ADVICE_RESUME, WORDS_COUNT}},
-    [GROUNDS_ENDED] = {WORDS_REPLY_ENDED,
-                       WORDS_CLAUSE_ENDED,
-                       {WORDS_ADVICE_BOUNCED, WORDS_ADVICE_BY_TIME, WORDS_ADVICE_ANSWER,
-                        WORDS_ADVICE_FINAL, WORDS_ADVICE_RESUME, WORDS_COUNT}},
-    [GROUNDS_OPTED_OUT] = {WORDS_REPLY_OPTED_OUT,
-                           WORDS_CLAUSE_OPTED_OUT,
-                           {WORDS_ADVICE_NO_MAIL, WORDS_ADVICE_EVIDENCE, WORDS_COUNT}},
-    [GROUNDS_COMPLAINED] = {WORDS_REPLY_COMPLAINED,
-                            WORDS_CLAUSE_COMPLAINED,
-                            {WORDS_ADVICE_NO_MAIL, WORDS_ADVICE_EVIDENCE, WORDS_COUNT}},
-    [GROUNDS_SUPPRESSED] = {WORDS_REPLY_SUPPRESSED,
-                            WORDS_CLAUSE_OPTED_OUT,
-                            {WORDS_ADVICE_NO_MAIL, WORDS_ADVICE_EVIDENCE, WORDS_COUNT}},
-    [GROUNDS_PAUSED] = {WORDS_REPLY_PAUSED,
-                        WORDS_CLAUSE_PAUSED,
-                        {WORDS_ADVICE_LATER, WORDS_ADVICE_ANSWER_PAUSE, WORDS_ADVICE_UNPAUSE,
-                         WORDS_COUNT}},
-    [GROUNDS_REVIEW] = {WORDS_REPLY_REVIEW,
-                        WORDS_CLAUSE_REVIEW,
-                        {WORDS_ADVICE_REVIEW, WORDS_ADVICE_GO_ON, WORDS_ADVICE_DECLINED,
-                         WORDS_COUNT}},
-    [GROUNDS_EARLY] = {WORDS_REPLY_EARLY, WORDS_CLAUSE_EARLY, {WORDS_ADVICE_LATER, WORDS_COUNT}},
-    [GROUNDS_KIND] = {WORDS_REPLY_KIND,
-                      WORDS_CLAUSE_KIND,
-                      {WORDS_ADVICE_KIND, WORDS_ADVICE_ASK, WORDS_COUNT}},
-    [GROUNDS_LIMIT] = {WORDS_REPLY_LIMIT, WORDS_CLAUSE_LIMIT, {WORDS_ADVICE_LATER, WORDS_COUNT}},
-};
-
-static enum grounds ended_grounds(const struct fs_lead *lead)
-{
-    if (lead->end_reason == FS_END_OPTED_OUT)
-        return GROUNDS_OPTED_OUT;
-    if (lead->end_reason == FS_END_COMPLAINED)
-        return GROUNDS_COMPLAINED;
-    return lead->end_reason == FS_END_NO_REPLY && lead->unanswered > 0 ? GROUNDS_NO_REPLY
-                                                                       : GROUNDS_ENDED;
-}
-
-static enum grounds suppressed_grounds(const struct fs_lead *lead)
-{
-    enum grounds grounds = lead->state == FS_STATE_ENDED ? ended_grounds(lead) : GROUNDS_OTHER;
-    return grounds == GROUNDS_OPTED_OUT || grounds == GROUNDS_COMPLAINED ? grounds
-                                                                         : GROUNDS_SUPPRESSED;
-}
-
-static enum grounds grounds_of(const struct fs_words_refused *refused)
-{
-    switch (refused->verdict) {
-    case FS_VERDICT_EARLY:
-        return GROUNDS_EARLY;
-    case FS_VERDICT_KIND:
-        return GROUNDS_KIND;
-    case FS_VERDICT_OVER:
-    case FS_VERDICT_ENDED:
-        return ended_grounds(refused->lead);
-    case FS_VERDICT_PAUSED:
-        return refused->lead->pause_reason == FS_PAUSE_REVIEW ? GROUNDS_REVIEW : GROUNDS_PAUSED;
-    case FS_VERDICT_SUPPRESSED:
-        return suppressed_grounds(refused->lead);
-    case FS_VERDICT_LIMIT:
-        return GROUNDS_LIMIT;
-    case FS_VERDICT_PASS:
-    case FS_VERDICT_RESPONSE:
-    case FS_VERDICT_EXEMPT:
-    case FS_VERDICT_DUPLICATE:
-    case FS_VERDICT_FINAL:
-        break;
-    }
-    return GROUNDS_OTHER;
-}
-
-/* Whether a piece of advice is true of this lead in this process. */
-static bool applies(enum words_text advice, const struct fs_words_refused *refused,
-                    const struct fs_process *process)
-{
-    if (advice == WORDS_ADVICE_LATER || advice == WORDS_ADVICE_BY_TIME)
-        return refused->next_allowed_at != 0;
-    if (advice == WORDS_ADVICE_ANSWER)
-        return process->rules.resume_reply;
-    if (advice == WORDS_ADVICE_FINAL)
-        return refused->final_mail;
-    if (advice == WORDS_ADVICE_BOUNCED)
-        return refused->lead->end_reason == FS_END_BOUNCED;
-    return true;
-}
-
 /* ---- what stands in the places ---- */
-
-static int64_t first_known(int64_t a, int64_t b, int64_t c)
-{
-    return a != 0 ? a : b != 0 ? b : c;
-}
-
-static int64_t since_when(const struct fs_words_refused *refused)
-{
-    const struct fs_lead *lead = refused->lead;
-    switch (grounds_of(refused)) {
-    case GROUNDS_NO_REPLY:
-    case GROUNDS_ENDED:
-    case GROUNDS_OPTED_OUT:
-    case GROUNDS_COMPLAINED:
-    case GROUNDS_REVIEW: /* a stronger reason may have come after the end */
-        return first_known(lead->changed_at, lead->ended_at, lead->last_touch_at);
-    case GROUNDS_PAUSED:
-        return first_known(lead->paused_at, lead->changed_at, lead->last_touch_at);
-    case GROUNDS_SUPPRESSED:
-    case GROUNDS_EARLY:
-    case GROUNDS_KIND:
-    case GROUNDS_LIMIT:
-    case GROUNDS_OTHER:
-        break;
-    }
-    return first_known(lead->last_touch_at, lead->changed_at, lead->ended_at);
-}
 
 /* A command that was shortened would be a wrong one. */
 static void set_operand(struct work *work, const struct fs_words_refused *refused)
@@ -216,9 +77,9 @@ static void set_values(struct work *work, const struct fs_words_refused *refused
               is_pause ? fs_words_pause_reason(values->language, lead->pause_reason)
                        : fs_words_end_reason(values->language, lead->end_reason));
     if (grounds == GROUNDS_EARLY)
-        words_set_minute(values, "since", since_when(refused));
+        words_set_minute(values, "since", grounds_since(refused));
     else
-        words_set_day(values, "since", since_when(refused));
+        words_set_day(values, "since", grounds_since(refused));
     words_set_until(values, "until", is_pause ? lead->until_at : refused->next_allowed_at);
     words_set_until(values, "next", refused->next_allowed_at);
     set_operand(work, refused);
@@ -313,7 +174,7 @@ static bool pack_piece(struct work *work, struct pack *pack, const char *piece)
 
 static const char *clause_of(struct work *work, const struct fs_words_refused *refused)
 {
-    const struct row *row = &rows[grounds_of(refused)];
+    const struct grounds_row *row = grounds_row(grounds_of(refused));
     set_values(work, refused, FURTHER_ADDRESS_MAX_B);
     const char *text = row->clause == WORDS_CLAUSE_NO_REPLY
                            ? words_say_count(&work->values, row->clause, refused->lead->unanswered)
@@ -372,7 +233,7 @@ static void add_nobody(struct work *work, size_t named)
 
 static void add_first(struct work *work, const struct fs_words_refused *first)
 {
-    const struct row *row = &rows[grounds_of(first)];
+    const struct grounds_row *row = grounds_row(grounds_of(first));
     add(work, row->sentence == WORDS_REPLY_NO_REPLY
                   ? words_say_count(&work->values, row->sentence, first->lead->unanswered)
                   : words_say(&work->values, row->sentence));
@@ -380,13 +241,13 @@ static void add_first(struct work *work, const struct fs_words_refused *first)
 
 static void add_advice(struct work *work, const struct fs_words_refused *first)
 {
-    const struct row *row = &rows[grounds_of(first)];
+    const struct grounds_row *row = grounds_row(grounds_of(first));
     if (work->count > 1) { /* what helps one of them may not help the others */
         add_text(work, WORDS_ADVICE_ASK);
         return;
     }
     for (const enum words_text *advice = row->advice; *advice != WORDS_COUNT; advice++) {
-        if (applies(*advice, first, work->process))
+        if (grounds_advise(*advice, first, work->process))
             add_text(work, *advice);
     }
 }
