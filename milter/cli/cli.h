@@ -46,7 +46,7 @@ struct fs_cli {
     const struct fs_config *config;
     struct fs_engine *engine;
     enum fs_language language; /* of what is printed; JSON has none */
-    bool language_is_callers;  /* said by the environment: the configuration does not matter */
+    bool language_is_known;    /* by the environment or the configuration */
     bool user_changed;         /* the store is used as the configured user */
 };
 
@@ -82,6 +82,9 @@ extern const struct fs_cli_command fs_cmd_audit_export;
 
 /* Marks a text for translation that fs_cli_words() is given later. */
 #define FS_CLI_WORDS(english) english
+/* Before anything is said: the language of the configuration, where neither the environment
+ * nor a configuration that was opened has told it. */
+void fs_cli_learn_language(struct fs_cli *cli);
 /* The text in the language of the call. */
 const char *fs_cli_words(const struct fs_cli *cli, const char *english)
     __attribute__((format_arg(2)));

@@ -42,6 +42,20 @@ bool fs_cli_language_parse(const char *const *locales, size_t count, enum fs_lan
     return false;
 }
 
+void fs_cli_learn_language(struct fs_cli *cli)
+{
+    const struct fs_config *config = NULL;
+    struct fs_error err = {0};
+
+    if (cli->language_is_known)
+        return;
+    cli->language_is_known = true;
+    if (fs_config_load(cli->config_path, &config, &err) != FS_OK)
+        return; /* who needs the configuration complains about it */
+    cli->language = config->language;
+    fs_config_unref(config);
+}
+
 const char *fs_cli_words(const struct fs_cli *cli, const char *english)
 {
     return fs_words_line(cli->language, english);

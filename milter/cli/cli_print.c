@@ -41,6 +41,7 @@ void fs_cli_complain(struct fs_cli *cli, const char *format, ...)
     va_list args;
 
     fflush(cli->out); /* in order where both streams are one terminal or file */
+    fs_cli_learn_language(cli);
     va_start(args, format);
     print_line(cli->complaints, "fullstop: ", fs_cli_words(cli, format), args);
     va_end(args);
@@ -58,6 +59,7 @@ enum fs_cli_exit fs_cli_misused(struct fs_cli *cli, const struct fs_cli_command 
     char what[LINE_MAX_B];
     va_list args;
 
+    fs_cli_learn_language(cli);
     va_start(args, format);
     vsnprintf(what, sizeof what, fs_cli_words(cli, format), args);
     va_end(args);

@@ -263,7 +263,7 @@ static void find_language(struct fs_cli *cli)
 {
     const char *const locales[] = {getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")};
 
-    cli->language_is_callers =
+    cli->language_is_known =
         fs_cli_language_parse(locales, sizeof locales / sizeof *locales, &cli->language);
 }
 

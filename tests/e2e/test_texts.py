@@ -82,6 +82,9 @@ class German(EndToEnd):
         self.assertEqual(done.returncode, 1)
         self.assertIn(f"{jane} ist beendet (kein Handlungsdruck), eine Wiedervorlage ist nicht",
                       done.stderr)
+        done = self.daemon.cli("pause", jane, "--until", "14d")  # before the configuration is read
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("pause braucht --reason GRUND", done.stderr)
         done = self.daemon.cli("resume", nobody, "--reason", "Messe")
         self.assertEqual((done.returncode, done.stderr), (1, f"fullstop: {nobody} ist kein Lead\n"))
 
