@@ -61,6 +61,24 @@ static void print_wrapped(struct fs_cli *cli, const char *line)
     } while (*rest != '\0');
 }
 
+static void print_limit(struct fs_cli *cli, const struct fs_contact_limit *limit)
+{
+    char within[32];
+
+    if (limit->most == 0)
+        return;
+    fs_text_duration_print(limit->within_s, within, sizeof within);
+    const char *until = fs_cli_minute(cli, limit->until_at);
+    if (limit->until_at != 0 && until != NULL)
+        fs_cli_line(cli,
+                    "Contact limit: %d of %d messages within %s, over all processes; used up "
+                    "until %s.",
+                    limit->count, limit->most, within, until);
+    else
+        fs_cli_line(cli, "Contact limit: %d of %d messages within %s, over all processes.",
+                    limit->count, limit->most, within);
+}
+
 static enum fs_status print_lead(struct fs_cli *cli, const struct fs_explanation *item,
                                  struct fs_error *err)
 {
@@ -87,6 +105,7 @@ static enum fs_status print_lead(struct fs_cli *cli, const struct fs_explanation
         return status;
     for (size_t i = 0; i < count; i++)
         print_wrapped(cli, lines[i]);
+    print_limit(cli, &item->view.contact_limit);
     return FS_OK;
 }
 

@@ -262,9 +262,24 @@ static void add_commands_ended(struct work *work)
     }
 }
 
+/* Of a process that is no longer configured, leads can be ended all the same. */
+static void add_commands_removed(struct work *work)
+{
+    if (work->in->lead->state != FS_STATE_ENDED && !work->in->suppressed) {
+        add(work, WORDS_WHY_DO_END);
+        add(work, WORDS_WHY_DO_DECLINED);
+        add(work, WORDS_WHY_DO_OPT_OUT);
+    }
+    add(work, WORDS_WHY_DO_HISTORY);
+}
+
 static void add_commands(struct work *work)
 {
     add(work, WORDS_WHY_DO);
+    if (!work->in->process_known) {
+        add_commands_removed(work);
+        return;
+    }
     switch (work->in->lead->state) {
     case FS_STATE_ACTIVE:
     case FS_STATE_REPLIED:
@@ -293,8 +308,7 @@ enum fs_status fs_words_why(struct fs_arena *arena, enum fs_language language,
     add_rule(&work);
     add_count(&work);
     add_next(&work);
-    if (lead->process_known)
-        add_commands(&work);
+    add_commands(&work);
     const char **copy = fs_arena_alloc(arena, work.count, sizeof(*copy));
     if (copy == NULL || work.failed || work.values.failed)
         return fs_error_set(err, FS_NOMEM, "out of memory");
