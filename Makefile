@@ -20,7 +20,7 @@ ifeq ($(SYSTEMD),yes)
 PACKAGES += libsystemd
 DEFINES  := -DFS_WITH_SYSTEMD
 endif
-DEFINES  += -DFS_VERSION='"$(VERSION)"' -DFS_LOCALEDIR='"$(PREFIX)/share/locale"'
+DEFINES  += -DFS_VERSION='"$(VERSION)"'
 
 FS_CPPFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -I$(BUILD)/gen \
               $(DEFINES) $(CPPFLAGS)
@@ -41,10 +41,9 @@ PROGRAMS := $(BUILD)/fullstopd $(BUILD)/fullstop
 TESTS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
 BENCHES  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/*.c))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-LOCALES  := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/fullstop.mo,$(wildcard po/*.po))
 PAGES    := $(wildcard doc/*.[158])
 
-all: $(PROGRAMS) $(LOCALES)
+all: $(PROGRAMS)
 
 help:
 	@echo 'make              build fullstopd and fullstop into $(BUILD)/'
@@ -60,6 +59,7 @@ help:
 	@echo 'make install      DESTDIR= PREFIX= SYSCONFDIR= UNITDIR=; never replaces a fullstop.conf'
 	@echo 'make uninstall    takes away what install brought, leaves configuration and data'
 	@echo 'make format lint  clang-format; and whether code and man pages are clean'
+	@echo 'make po           take new sentences into po/fullstop.pot and po/de.po, for the translator'
 	@echo 'make packages     install the Debian packages for building and testing'
 	@echo 'make clean        remove build/'
 
@@ -71,7 +71,7 @@ $(PROGRAMS):
 $(LIB): $(LIB_OBJ)
 	rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/%.o: %.c $(BUILD)/gen/flags | $(BUILD)/gen/freemail.inc
+$(BUILD)/%.o: %.c $(BUILD)/gen/flags | $(BUILD)/gen/freemail.inc $(BUILD)/gen/catalogue_de.inc
 	@mkdir -p $(@D)
 	$(CC) $(FS_CPPFLAGS) $(FS_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -79,6 +79,12 @@ $(BUILD)/%.o: %.c $(BUILD)/gen/flags | $(BUILD)/gen/freemail.inc
 $(BUILD)/gen/freemail.inc: conf/freemail-domains
 	@mkdir -p $(@D)
 	LC_ALL=C sed -e '/^#/d' -e '/^$$/d' $< | LC_ALL=C sort -u | sed 's/.*/"&",/' > $@
+
+# the German texts, compiled in: a gettext catalogue as a list of bytes
+$(BUILD)/gen/catalogue_%.inc: po/%.po
+	@mkdir -p $(@D)
+	msgfmt --check --endianness=little --no-hash -o $(BUILD)/gen/$*.mo $<
+	od -An -v -tu1 $(BUILD)/gen/$*.mo | sed 's/[0-9][0-9]*/&,/g' > $@
 
 # changes only when compiler or flags do, so that objects of other flags are never linked
 FLAGS_TEXT = $(CC) $(FS_CPPFLAGS) $(FS_CFLAGS) $(FS_LDFLAGS) $(FS_LIBS)
@@ -96,10 +102,6 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/fuzz.o $
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/gen/flags
 	@mkdir -p $(@D)
 	$(CC) $(FS_CPPFLAGS) $(FS_CFLAGS) $(CHECK_FLAGS) -MMD -MP -c -o $@ $<
-
-$(BUILD)/locale/%/LC_MESSAGES/fullstop.mo: po/%.po
-	@mkdir -p $(@D)
-	msgfmt --check -o $@ $<
 
 # ---- tests ----
 
@@ -174,20 +176,35 @@ install: all
 	    > $(DESTDIR)$(UNITDIR)/fullstop.service
 	$(INSTALL_DATA) conf/fullstop.sysusers $(AT)/lib/sysusers.d/fullstop.conf
 	$(INSTALL_DATA) conf/fullstop.tmpfiles $(AT)/lib/tmpfiles.d/fullstop.conf
-	for file in $(LOCALES); do \
-	    $(INSTALL) -D -m 644 $$file $(AT)/share/$${file#$(BUILD)/} || exit 1; done
 	test -e $(DESTDIR)$(SYSCONFDIR)/fullstop.conf || \
 	    $(INSTALL) -m 640 conf/fullstop.conf $(DESTDIR)$(SYSCONFDIR)/fullstop.conf
 
 uninstall:
 	rm -f $(AT)/sbin/fullstopd $(AT)/bin/fullstop $(DESTDIR)$(UNITDIR)/fullstop.service \
 	    $(AT)/lib/sysusers.d/fullstop.conf $(AT)/lib/tmpfiles.d/fullstop.conf \
-	    $(foreach page,$(PAGES),$(AT)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
-	    $(patsubst $(BUILD)/%,$(AT)/share/%,$(LOCALES))
+	    $(foreach page,$(PAGES),$(AT)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
 	rm -rf $(AT)/share/doc/fullstop
 
 clean:
 	rm -rf build
+
+# ---- translations ----
+
+# Sentences are TEXT and PLURAL in milter/words/*.inc, and what the commands of po/POTFILES print.
+XGETTEXT = xgettext --language=C --from-code=UTF-8 --no-location \
+           --package-name=fullstop --copyright-holder='the fullstop authors' --no-wrap \
+           --keyword --keyword=TEXT:2 --keyword=PLURAL:2,3 --keyword=fs_cli_words:2 \
+           --keyword=FS_CLI_WORDS:1 --keyword=fs_cli_line:2 --keyword=fs_cli_complain:2 \
+           --keyword=fs_cli_misused:3 --flag=TEXT:2:no-c-format --flag=PLURAL:2:no-c-format \
+           --flag=PLURAL:3:no-c-format --flag=fs_cli_line:2:c-format \
+           --flag=fs_cli_complain:2:c-format --flag=fs_cli_misused:3:c-format \
+           --files-from=po/POTFILES
+POT ?= po/fullstop.pot
+pot:
+	@mkdir -p $(dir $(POT))
+	$(XGETTEXT) --output=- | sed -e '/^"POT-Creation-Date/d' -e 's/charset=CHARSET/charset=UTF-8/' > $(POT)
+po: pot
+	msgmerge --update --backup=none --no-wrap --no-location po/de.po po/fullstop.pot
 
 # ---- layout ----
 
@@ -198,11 +215,13 @@ lint:
 	@.ci/install-packages lint test
 	clang-format --dry-run -Werror $(CODE)
 	mandoc -T lint -W warning $(PAGES)
+	@$(MAKE) --no-print-directory -s pot POT=build/lint.pot
 	msgfmt --check -o /dev/null po/de.po
+	msgcmp po/de.po build/lint.pot
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .PHONY: all help packages check check-here check-asan check-tsan tests \
         fuzz fuzzers fuzz-programs demo corpus bench bench-classify install \
-        uninstall clean format lint always
+        uninstall clean format lint pot po always
 .SECONDARY:
 .DELETE_ON_ERROR:

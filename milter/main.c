@@ -28,7 +28,6 @@
 #include "fullstop/log.h"
 #include "fullstop/mail.h"
 #include "fullstop/mta.h"
-#include "fullstop/words.h"
 
 #define SWEEP_EVERY_S 60
 #define PATH_MAX_B 4096
@@ -130,8 +129,6 @@ static enum fs_status set_up_rooms(struct fs_error *err)
     enum fs_status status = fs_hash_setup(err);
     if (status == FS_OK)
         status = fs_mail_setup(err);
-    if (status == FS_OK)
-        status = fs_words_setup(NULL, err);
     return status;
 }
 

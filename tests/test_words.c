@@ -1,165 +1,190 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * test_words.c - every word has a text, and the SMTP reply keeps to its caps.
+ * test_words.c - every word has a text in each language, with the same places.
  */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "fullstop/words.h"
+#include "../milter/words/words_ascii.h"
+#include "../milter/words/words_text.h"
 
-#define MANY 50
+static const enum fs_language languages[] = {FS_LANGUAGE_EN, FS_LANGUAGE_DE};
 
 START_TEST(every_word_has_a_text)
 {
+    enum fs_language language = languages[_i];
     for (int i = 0; i < FS_RULE_COUNT; i++)
-        ck_assert_int_gt((int)strlen(fs_words_rule(FS_LANGUAGE_EN, (enum fs_rule)i)), 0);
+        ck_assert_int_gt((int)strlen(fs_words_rule(language, (enum fs_rule)i)), 0);
     for (int i = 0; i < FS_VERDICT_COUNT; i++)
-        ck_assert_int_gt((int)strlen(fs_words_verdict(FS_LANGUAGE_EN, (enum fs_verdict)i)), 0);
+        ck_assert_int_gt((int)strlen(fs_words_verdict(language, (enum fs_verdict)i)), 0);
     for (int i = 0; i < FS_STATE_COUNT; i++)
-        ck_assert_int_gt((int)strlen(fs_words_state(FS_LANGUAGE_EN, (enum fs_state)i)), 0);
-    for (int i = 1; i < FS_END_REASON_COUNT; i++)
-        ck_assert_int_gt((int)strlen(fs_words_end_reason(FS_LANGUAGE_EN, (enum fs_end_reason)i)),
-                         0);
+        ck_assert_int_gt((int)strlen(fs_words_state(language, (enum fs_state)i)), 0);
+    for (int i = 0; i < FS_END_REASON_COUNT; i++)
+        ck_assert_int_gt((int)strlen(fs_words_end_reason(language, (enum fs_end_reason)i)), 0);
+    for (int i = 0; i < FS_PAUSE_REASON_COUNT; i++)
+        ck_assert_int_gt((int)strlen(fs_words_pause_reason(language, (enum fs_pause_reason)i)), 0);
+    for (int i = 0; i < FS_DECIDER_COUNT; i++)
+        ck_assert_int_gt((int)strlen(fs_words_decider(language, (enum fs_decider)i)), 0);
+    for (int i = 0; i < FS_DISPOSITION_COUNT; i++)
+        ck_assert_int_gt((int)strlen(fs_words_disposition(language, (enum fs_disposition)i)), 0);
 }
 END_TEST
 
-/* Sizes of the list of refused recipients, and every refusing verdict with each. */
-static const size_t sizes[] = {1, 5, 6, MANY};
-static const enum fs_verdict refusing[] = {
-    FS_VERDICT_EARLY, FS_VERDICT_KIND,       FS_VERDICT_OVER, FS_VERDICT_PAUSED,
-    FS_VERDICT_ENDED, FS_VERDICT_SUPPRESSED, FS_VERDICT_LIMIT};
-
-static void check_reply(const struct fs_words_reply *reply)
+/* How often a text has the place that begins at `place`. */
+static int count_place(const char *text, const char *place, size_t length_b)
 {
-    ck_assert(reply->count >= 1 && reply->count <= FS_WORDS_LINES_MAX);
-    for (size_t i = 0; i < reply->count; i++) {
-        const char *line = reply->lines[i];
-        ck_assert_int_le((int)strlen(line), FS_WORDS_LINE_MAX_B);
-        for (const char *p = line; *p != '\0'; p++) {
-            ck_assert_msg(*p >= 0x20 && *p < 0x7f, "not ASCII: %s", line);
-            if (*p == '%') {
-                ck_assert_msg(p[1] == '%', "single %%: %s", line);
-                p++;
-            }
+    int count = 0;
+    for (; *text != '\0'; text++)
+        count += strncmp(text, place, length_b) == 0 ? 1 : 0;
+    return count;
+}
+
+static void check_places(const char *english, const char *german)
+{
+    for (const char *at = strstr(english, "%{"); at != NULL; at = strstr(at + 1, "%{"))
+        ck_assert_msg(count_place(german, at, strcspn(at, "}") + 1) > 0, "%s", german);
+    for (const char *at = strstr(german, "%{"); at != NULL; at = strstr(at + 1, "%{"))
+        ck_assert_msg(count_place(english, at, strcspn(at, "}") + 1) > 0, "%s", german);
+}
+
+START_TEST(every_text_is_translated_with_the_same_places)
+{
+    for (int i = 0; i < WORDS_COUNT; i++) {
+        enum words_text id = (enum words_text)i;
+        for (int count = 1; count <= 2; count++) {
+            const char *english = words_plural(FS_LANGUAGE_EN, id, count);
+            const char *german = words_plural(FS_LANGUAGE_DE, id, count);
+            ck_assert_msg(german != english, "not translated: %s", english);
+            ck_assert_msg(german[0] != '\0', "empty: %s", english);
+            check_places(english, german);
         }
     }
 }
+END_TEST
 
-START_TEST(the_reply_keeps_to_its_caps_and_names_the_lead)
+START_TEST(a_text_that_nobody_translated_stays_english)
 {
-    static char longest[600];
-    struct fs_arena *arena = fs_arena_new(0);
-    struct fs_process process = {.name = "sales"};
-    struct fs_lead lead = {.state = FS_STATE_ENDED,
-                           .end_reason = FS_END_NO_REPLY,
-                           .unanswered = 4,
-                           .until_at = 1700000000,
-                           .ended_at = 1700000000};
-    memset(longest, 'x', sizeof(longest) - 1);
-    memcpy(longest, "100%jane\xc3\xa4", 10);
-    for (size_t v = 0; v < sizeof(refusing) / sizeof(refusing[0]); v++) {
-        struct fs_words_refused refused[MANY];
-        struct fs_words_reply reply;
-        for (size_t i = 0; i < MANY; i++)
-            refused[i] =
-                (struct fs_words_refused){.address = i == 1 ? longest : "jane@kunde.example",
-                                          .verdict = refusing[v],
-                                          .lead = &lead,
-                                          .limit = 4,
-                                          .next_allowed_at = 1700000000,
-                                          .final_mail = true,
-                                          .event_id = "mx1-17"};
-        ck_assert_int_eq(fs_words_refusal(arena, &process, refused, sizes[_i], &reply, NULL),
-                         FS_OK);
-        check_reply(&reply);
-        ck_assert_ptr_nonnull(strstr(reply.lines[0], "jane@kunde.example"));
-        ck_assert_ptr_nonnull(strstr(reply.lines[reply.count - 1], "mx1-17"));
-        refused[0].address = longest;
-        ck_assert_int_eq(fs_words_refusal(arena, &process, refused, sizes[_i], &reply, NULL),
-                         FS_OK);
-        check_reply(&reply);
+    const char *text = "no such text";
+    ck_assert_ptr_eq(fs_words_line(FS_LANGUAGE_DE, text), text);
+    ck_assert_ptr_eq(fs_words_line(FS_LANGUAGE_EN, "open"), fs_words_line(FS_LANGUAGE_EN, "open"));
+    ck_assert_str_eq(fs_words_line(FS_LANGUAGE_DE, ""), "");
+    ck_assert_str_eq(fs_words_line(FS_LANGUAGE_DE, "open"), "offen");
+}
+END_TEST
+
+START_TEST(fixed_sentences_are_ascii_in_each_language)
+{
+    const char *texts[] = {fs_words_refusal_fixed(languages[_i]),
+                           fs_words_try_later(languages[_i])};
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_msg(words_is_ascii(texts[i]), "%s", texts[i]);
+        ck_assert_int_le((int)strlen(texts[i]), FS_WORDS_LINE_MAX_B);
+        ck_assert_ptr_null(strchr(texts[i], '%'));
     }
-    fs_arena_free(arena);
 }
 END_TEST
 
-START_TEST(line_one_says_reason_and_since_when)
+/* 2023-11-14T22:13:20Z; the tests run in UTC. */
+#define INSTANT 1700000000
+
+START_TEST(dates_are_written_as_the_language_does)
+{
+    char text[FS_TIME_SIZE_B];
+    fs_words_day(FS_LANGUAGE_EN, INSTANT, text, sizeof(text));
+    ck_assert_str_eq(text, "2023-11-14");
+    fs_words_day(FS_LANGUAGE_DE, INSTANT, text, sizeof(text));
+    ck_assert_str_eq(text, "14.11.2023");
+    fs_words_minute(FS_LANGUAGE_DE, INSTANT, text, sizeof(text));
+    ck_assert_str_eq(text, "14.11.2023 22:13");
+    fs_words_minute(FS_LANGUAGE_DE, 0, text, sizeof(text));
+    ck_assert_str_eq(text, "");
+}
+END_TEST
+
+static const struct {
+    int number;
+    const char *english;
+} ordinals[] = {{1, "1st"},   {2, "2nd"},   {3, "3rd"},   {4, "4th"},    {11, "11th"},
+                {12, "12th"}, {13, "13th"}, {21, "21st"}, {111, "111th"}};
+
+START_TEST(ordinals_end_as_they_are_spoken)
 {
     struct fs_arena *arena = fs_arena_new(0);
-    struct fs_process process = {.name = "sales"};
-    struct fs_lead lead = {.state = FS_STATE_ENDED,
-                           .end_reason = FS_END_NO_REPLY,
-                           .unanswered = 4,
-                           .ended_at = 1700000000};
-    struct fs_words_refused refused = {.address = "jane@kunde.example",
-                                       .verdict = FS_VERDICT_ENDED,
-                                       .lead = &lead,
-                                       .limit = 4,
-                                       .event_id = "mx1-17"};
-    struct fs_words_reply reply;
-    ck_assert_int_eq(fs_words_refusal(arena, &process, &refused, 1, &reply, NULL), FS_OK);
-    ck_assert_ptr_nonnull(strstr(reply.lines[0], "2023-11-1"));
-    ck_assert_ptr_nonnull(strstr(reply.lines[0], "sales"));
-    ck_assert_ptr_nonnull(strstr(reply.lines[0], "4"));
+    struct words_values values = {.arena = arena, .language = FS_LANGUAGE_EN};
+    words_set_nth(&values, "nth", ordinals[_i].number);
+    ck_assert_str_eq(words_fill(&values, "%{nth}"), ordinals[_i].english);
+    values.language = FS_LANGUAGE_DE;
+    words_set_nth(&values, "nth", 3);
+    ck_assert_str_eq(words_fill(&values, "%{nth}"), "3.");
     fs_arena_free(arena);
 }
 END_TEST
 
-/* The tiers of fs_event.match, and what a person reads of each. */
 static const struct {
-    const char *match;
-    const char *words;
-} tiers[] = {
-    {"thread", "answers one of our messages"}, {"address", "from the contact's address"},
-    {"account", "from the same company"},      {"returned-id", "returns one of our messages"},
-    {"recipient", "names the contact"},
+    const char *text;
+    const char *ascii;
+} lines[] = {
+    {"\xc3\x84rger \xc3\xbc"
+     "ber Stra\xc3\x9f"
+     "e",
+     "Aerger ueber Strasse"},
+    {"\xe2\x80\x9e"
+     "ja\xe2\x80\x9c \xe2\x80\x93 50 %",
+     "\"ja\" - 50 %%"},
+    {"\xe4\xbd\xa0\xff", "??"},
+    {"a\rb\nc\x7f", "a b c "},
+    {"", ""},
 };
 
-START_TEST(why_and_history_say_in_words_how_a_message_was_matched)
+START_TEST(umlauts_are_spelled_out_and_percent_is_doubled)
 {
     struct fs_arena *arena = fs_arena_new(0);
-    struct fs_lead lead = {.state = FS_STATE_REPLIED};
-    struct fs_lead_outlook outlook = {.touch_now = true};
-    struct fs_event event = {.log = "mx1",
-                             .seq = 1,
-                             .kind = FS_EVENT_HEARD,
-                             .what = FS_ON_ANSWER,
-                             .message_id = "j1",
-                             .class = "human",
-                             .match = tiers[_i].match};
-    struct fs_words_lead in = {.process = "sales",
-                               .contact = "jane@kunde.example",
-                               .lead = &lead,
-                               .outlook = &outlook,
-                               .change = &event};
-    const char *const *lines = NULL;
-    const char *line = NULL;
-    size_t count = 0;
-    bool found = false;
-    ck_assert_int_eq(fs_words_event(arena, FS_LANGUAGE_EN, &event, &line, NULL), FS_OK);
-    ck_assert_msg(strstr(line, tiers[_i].words) != NULL, "%s", line);
-    ck_assert_int_eq(fs_words_why(arena, FS_LANGUAGE_EN, &in, &lines, &count, NULL), FS_OK);
-    for (size_t i = 0; i < count; i++)
-        found = found || strstr(lines[i], tiers[_i].words) != NULL;
-    ck_assert(found);
+    bool is_cut = true;
+    ck_assert_str_eq(words_ascii_line(arena, lines[_i].text, &is_cut), lines[_i].ascii);
+    ck_assert(!is_cut);
+    fs_arena_free(arena);
+}
+END_TEST
+
+START_TEST(a_line_is_cut_at_its_cap_and_says_so)
+{
+    struct fs_arena *arena = fs_arena_new(0);
+    char text[FS_WORDS_LINE_MAX_B + 2];
+    bool is_cut = true;
+    memset(text, 'x', sizeof(text));
+    text[FS_WORDS_LINE_MAX_B] = '\0';
+    ck_assert_uint_eq(strlen(words_ascii_line(arena, text, &is_cut)), FS_WORDS_LINE_MAX_B);
+    ck_assert(!is_cut);
+    text[FS_WORDS_LINE_MAX_B] = '%'; /* of a doubled one neither half may be left */
+    text[FS_WORDS_LINE_MAX_B + 1] = '\0';
+    const char *line = words_ascii_line(arena, text, &is_cut);
+    ck_assert_uint_le(strlen(line), FS_WORDS_LINE_MAX_B);
+    ck_assert(is_cut);
+    ck_assert_str_eq(line + strlen(line) - 3, "...");
     fs_arena_free(arena);
 }
 END_TEST
 
 int main(void)
 {
-    if (fs_words_setup(NULL, NULL) != FS_OK)
-        return EXIT_FAILURE;
+    setenv("TZ", "UTC", 1);
+    tzset();
     Suite *suite = suite_create("words");
     TCase *tcase = tcase_create("words");
-    tcase_add_test(tcase, every_word_has_a_text);
-    tcase_add_loop_test(tcase, the_reply_keeps_to_its_caps_and_names_the_lead, 0,
-                        (int)(sizeof(sizes) / sizeof(sizes[0])));
-    tcase_add_loop_test(tcase, why_and_history_say_in_words_how_a_message_was_matched, 0,
-                        (int)(sizeof(tiers) / sizeof(tiers[0])));
-    tcase_add_test(tcase, line_one_says_reason_and_since_when);
+    tcase_add_loop_test(tcase, every_word_has_a_text, 0, 2);
+    tcase_add_test(tcase, every_text_is_translated_with_the_same_places);
+    tcase_add_test(tcase, a_text_that_nobody_translated_stays_english);
+    tcase_add_loop_test(tcase, fixed_sentences_are_ascii_in_each_language, 0, 2);
+    tcase_add_test(tcase, dates_are_written_as_the_language_does);
+    tcase_add_loop_test(tcase, ordinals_end_as_they_are_spoken, 0,
+                        (int)(sizeof(ordinals) / sizeof(ordinals[0])));
+    tcase_add_loop_test(tcase, umlauts_are_spelled_out_and_percent_is_doubled, 0,
+                        (int)(sizeof(lines) / sizeof(lines[0])));
+    tcase_add_test(tcase, a_line_is_cut_at_its_cap_and_says_so);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -4,12 +4,14 @@
  * words.h - every sentence that a person reads about a lead, in English and German.
  *
  * SMTP replies, the CLI and notices say the same things with the same words. Translations
- * come from gettext catalogues that fs_words_setup() resolves once, before threads start;
- * after that all calls are thread-safe. Results live in the arena given, or are static.
+ * come from the gettext catalogue po/de.po, which is compiled in: nothing is to be set up,
+ * no locale is asked, no file can be missing, all calls are thread-safe. Results live in the
+ * arena given, or are static.
  */
 #ifndef FULLSTOP_WORDS_H
 #define FULLSTOP_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,9 +21,10 @@
 #include "fullstop/lead.h"
 #include "fullstop/status.h"
 
-/* localedir: where LANG/LC_MESSAGES/fullstop.mo are; NULL: the installed place. A missing
- * catalogue is no failure: English remains. */
-enum fs_status fs_words_setup(const char *localedir, struct fs_error *err);
+/* The same line in another language; English where there is no translation. Formats stay
+ * formats with the same conversions: msgfmt compares them. */
+const char *fs_words_line(enum fs_language language, const char *english)
+    __attribute__((format_arg(2)));
 
 /* What a person calls it: "in conversation", "Wiedervorlage". Static strings. */
 const char *fs_words_state(enum fs_language language, enum fs_state state);
@@ -45,9 +48,13 @@ struct fs_words_refused {
     const char *event_id;
 };
 
-/* SMTP reply text: ASCII, no CR or LF, a '%' is doubled for smfi_setmlreply, each line at
- * most FS_WORDS_LINE_MAX_B bytes. Line 1 names lead, reason and since when and is enough
- * alone; then further addresses (five at most, then "and 45 more"), then what to do. */
+/* SMTP reply text in the language of the process: ASCII, no CR or LF, a '%' is doubled for
+ * smfi_setmlreply, each line at most FS_WORDS_LINE_MAX_B bytes. Line 1 names lead, reason and
+ * since when and is enough alone; then further addresses (five at most, then "and 45 more"),
+ * then what to do. A text of texts {} stands in for line 1 and what to do; one that does not
+ * fit, or says nothing, is left aside. refused: distinct contacts, of which only the first
+ * FS_WORDS_ADDRESSES_MAX are looked at. some_pass: others are not refused, but lost the
+ * message too. */
 #define FS_WORDS_LINES_MAX 8
 #define FS_WORDS_LINE_MAX_B 400
 #define FS_WORDS_ADDRESSES_MAX 5
@@ -57,12 +64,18 @@ struct fs_words_reply {
 };
 enum fs_status fs_words_refusal(struct fs_arena *arena, const struct fs_process *process,
                                 const struct fs_words_refused *refused, size_t refused_count,
-                                struct fs_words_reply *out, struct fs_error *err);
+                                bool some_pass, struct fs_words_reply *out, struct fs_error *err);
+/* One whole sentence each, ASCII, for when no other can be made: a refusal, a deferral. */
+const char *fs_words_refusal_fixed(enum fs_language language);
+const char *fs_words_try_later(enum fs_language language);
 
 /* Everything `fullstop why` says about one lead, as lines of plain text. */
 struct fs_words_lead {
     const char *process;
     const char *contact;
+    const char *sender;  /* NULL or "": counted for all senders */
+    bool process_known;  /* the configuration still has it */
+    bool answer_reopens; /* resume.reply */
     const struct fs_lead *lead;
     int limit;
     bool relevant;
@@ -71,11 +84,14 @@ struct fs_words_lead {
     const struct fs_event *change;   /* NULL: not kept */
     const struct fs_event *refusal;  /* NULL: none */
     const struct fs_event *unproven; /* an answer not taken for one, NULL: none */
-    int64_t now;
 };
 enum fs_status fs_words_why(struct fs_arena *arena, enum fs_language language,
                             const struct fs_words_lead *lead, const char *const **out_lines,
                             size_t *out_count, struct fs_error *err);
+
+/* "2026-03-14", "14.03.2026"; with the time of day. "" for 0. Both hold FS_TIME_SIZE_B. */
+void fs_words_day(enum fs_language language, int64_t at, char *out, size_t size_b);
+void fs_words_minute(enum fs_language language, int64_t at, char *out, size_t size_b);
 
 /* One line for an event: what happened, in the past tense, without its time. */
 enum fs_status fs_words_event(struct fs_arena *arena, enum fs_language language,

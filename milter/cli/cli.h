@@ -45,7 +45,9 @@ struct fs_cli {
     const char *sudo;  /* who sudo(8) says stands behind root; NULL: nobody */
     const struct fs_config *config;
     struct fs_engine *engine;
-    bool user_changed; /* the store is used as the configured user */
+    enum fs_language language; /* of what is printed; JSON has none */
+    bool language_is_known;    /* by the environment or the configuration */
+    bool user_changed;         /* the store is used as the configured user */
 };
 
 struct fs_cli_command {
@@ -76,9 +78,31 @@ extern const struct fs_cli_command fs_cmd_reload;
 extern const struct fs_cli_command fs_cmd_audit_verify;
 extern const struct fs_cli_command fs_cmd_audit_export;
 
+/* ---- language (cli_language.c) ---- */
+
+/* Marks a text for translation that fs_cli_words() is given later. */
+#define FS_CLI_WORDS(english) english
+/* Before anything is said: the language of the configuration, where neither the environment
+ * nor a configuration that was opened has told it. */
+void fs_cli_learn_language(struct fs_cli *cli);
+/* The text in the language of the call. */
+const char *fs_cli_words(const struct fs_cli *cli, const char *english)
+    __attribute__((format_arg(2)));
+/* Of LC_ALL, LC_MESSAGES and LANG, in this order: false when they name no language that is
+ * spoken here. Items may be NULL. */
+bool fs_cli_language_parse(const char *const *locales, size_t count, enum fs_language *out);
+/* Columns of a table with their titles in the language of the call. NULL: out of memory. */
+struct fs_cli_column;
+const struct fs_cli_column *fs_cli_columns(const struct fs_cli *cli,
+                                           const struct fs_cli_column *columns, size_t count);
+/* "2026-03-14", "14.03.2026"; with the time of day. NULL: out of memory. */
+const char *fs_cli_day(const struct fs_cli *cli, int64_t at);
+const char *fs_cli_minute(const struct fs_cli *cli, int64_t at);
+
 /* ---- printing (cli_print.c) ---- */
 
-/* One line to cli->out, cleaned; the line feed is added. */
+/* One line to cli->out, cleaned; the line feed is added. All three print the translation of
+ * their format where there is one. */
 void fs_cli_line(struct fs_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "fullstop: ..." as one line to cli->complaints, cleaned. */
 void fs_cli_complain(struct fs_cli *cli, const char *format, ...)

@@ -19,7 +19,6 @@
 #include "cli_text.h"
 #include "fullstop/address.h"
 #include "fullstop/text.h"
-#include "fullstop/words.h"
 
 /* Longest note and name that are recorded, in bytes. */
 #define NOTE_MAX_B 1000
@@ -32,6 +31,7 @@ enum fs_cli_exit fs_cli_open_config(struct fs_cli *cli)
     if (cli->config != NULL)
         return FS_CLI_DONE;
     if (fs_config_load(cli->config_path, &cli->config, &err) != FS_OK) {
+        cli->language_is_known = true; /* as far as it can be */
         fs_cli_complain(cli, "%s", err.text);
         return FS_CLI_USAGE;
     }
@@ -39,8 +39,9 @@ enum fs_cli_exit fs_cli_open_config(struct fs_cli *cli)
         setenv("TZ", cli->config->timezone, 1);
         tzset();
     }
-    if (fs_words_setup(NULL, &err) != FS_OK)
-        return fs_cli_fail(cli, &err);
+    if (!cli->language_is_known)
+        cli->language = cli->config->language;
+    cli->language_is_known = true;
     return FS_CLI_DONE;
 }
 
@@ -164,7 +165,11 @@ const char *fs_cli_address(struct fs_cli *cli, const char *text)
 
     if (fs_address_canonical(cli->arena, text, &address, &err) == FS_OK)
         return address;
-    fs_cli_complain(cli, "\"%s\" is no mail address: %s", text, err.text);
+    fs_cli_learn_language(cli);
+    if (cli->language == FS_LANGUAGE_EN) /* the detail has no translation */
+        fs_cli_complain(cli, "\"%s\" is no mail address: %s", text, err.text);
+    else
+        fs_cli_complain(cli, "\"%s\" is no mail address", text);
     return NULL;
 }
 

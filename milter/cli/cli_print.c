@@ -32,7 +32,7 @@ void fs_cli_line(struct fs_cli *cli, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    print_line(cli->out, "", format, args);
+    print_line(cli->out, "", fs_cli_words(cli, format), args);
     va_end(args);
 }
 
@@ -41,8 +41,9 @@ void fs_cli_complain(struct fs_cli *cli, const char *format, ...)
     va_list args;
 
     fflush(cli->out); /* in order where both streams are one terminal or file */
+    fs_cli_learn_language(cli);
     va_start(args, format);
-    print_line(cli->complaints, "fullstop: ", format, args);
+    print_line(cli->complaints, "fullstop: ", fs_cli_words(cli, format), args);
     va_end(args);
 }
 
@@ -58,8 +59,9 @@ enum fs_cli_exit fs_cli_misused(struct fs_cli *cli, const struct fs_cli_command 
     char what[LINE_MAX_B];
     va_list args;
 
+    fs_cli_learn_language(cli);
     va_start(args, format);
-    vsnprintf(what, sizeof what, format, args);
+    vsnprintf(what, sizeof what, fs_cli_words(cli, format), args);
     va_end(args);
     fs_cli_complain(cli, "%s (see: fullstop %s --help)", what, command->name);
     return FS_CLI_USAGE;

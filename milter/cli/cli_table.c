@@ -39,7 +39,7 @@ struct fs_cli_table *fs_cli_table_new(struct fs_arena *arena, const struct fs_cl
 {
     struct fs_cli_table *table = fs_arena_alloc(arena, 1, sizeof *table);
 
-    if (table == NULL || count > FS_CLI_COLUMNS_MAX)
+    if (table == NULL || columns == NULL || count > FS_CLI_COLUMNS_MAX)
         return NULL;
     table->arena = arena;
     table->columns = columns;

@@ -31,7 +31,7 @@ struct fs_cli_column {
 
 struct fs_cli_table;
 
-/* columns is borrowed. NULL: out of memory. */
+/* columns (may be NULL: out of memory before) is borrowed. NULL: out of memory. */
 struct fs_cli_table *fs_cli_table_new(struct fs_arena *arena, const struct fs_cli_column *columns,
                                       size_t count);
 /* One cell a column; NULL is an empty cell. FS_NOMEM. */

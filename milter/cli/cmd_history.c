@@ -39,24 +39,24 @@ static enum fs_cli_exit print_json(struct fs_cli *cli, const struct fs_event *ev
 static enum fs_cli_exit print_table(struct fs_cli *cli, const struct fs_event *events, size_t count)
 {
     static const struct fs_cli_column columns[] = {
-        {"WHEN", FS_CLI_FIT_WHOLE},
-        {"PROCESS", FS_CLI_FIT_CUT},
-        {"WHAT", FS_CLI_FIT_WRAP},
-        {"EVENT", FS_CLI_FIT_CUT},
+        {FS_CLI_WORDS("WHEN"), FS_CLI_FIT_WHOLE},
+        {FS_CLI_WORDS("PROCESS"), FS_CLI_FIT_CUT},
+        {FS_CLI_WORDS("WHAT"), FS_CLI_FIT_WRAP},
+        {FS_CLI_WORDS("EVENT"), FS_CLI_FIT_CUT},
     };
+    const size_t column_count = sizeof columns / sizeof *columns;
     struct fs_cli_table *table =
-        fs_cli_table_new(cli->arena, columns, sizeof columns / sizeof *columns);
+        fs_cli_table_new(cli->arena, fs_cli_columns(cli, columns, column_count), column_count);
     struct fs_error err = {0};
 
     if (table == NULL)
         return fs_cli_no_memory(cli);
     for (size_t i = 0; i < count; i++) {
-        char when[FS_TIME_SIZE_B];
+        const char *when = fs_cli_minute(cli, events[i].at);
         char id[FS_CLI_EVENT_ID_SIZE_B];
         const char *what = NULL;
-        fs_time_local_minute(events[i].at, when, sizeof when);
         fs_cli_event_id(&events[i], id, sizeof id);
-        if (fs_words_event(cli->arena, cli->config->language, &events[i], &what, &err) != FS_OK)
+        if (fs_words_event(cli->arena, cli->language, &events[i], &what, &err) != FS_OK)
             return fs_cli_fail(cli, &err);
         const char *cells[] = {when, events[i].process, what, id};
         if (fs_cli_table_add(table, cells) != FS_OK)
@@ -70,9 +70,10 @@ static enum fs_cli_exit nothing(struct fs_cli *cli, const char *address, const c
 {
     if (cli->json)
         fputs("[]\n", cli->out);
-    if (fs_cli_knows_process(cli, process))
-        fs_cli_complain(cli, "%s has no events%s%s", address, process == NULL ? "" : " in ",
-                        process == NULL ? "" : process);
+    if (process == NULL)
+        fs_cli_complain(cli, "%s has no events", address);
+    else if (fs_cli_knows_process(cli, process))
+        fs_cli_complain(cli, "%s has no events in %s", address, process);
     return FS_CLI_NO;
 }
 

@@ -52,7 +52,7 @@ static enum fs_cli_exit print_heard_json(struct fs_cli *cli, const struct fs_fac
 static enum fs_cli_exit print_heard(struct fs_cli *cli, const struct fs_facts *facts,
                                     const struct fs_hearing *hearing)
 {
-    enum fs_language language = cli->config->language;
+    enum fs_language language = cli->language;
     const char *class = fs_mail_class_name(facts->class);
 
     if (cli->json)
@@ -123,11 +123,14 @@ static enum fs_cli_exit print_sent(struct fs_cli *cli, const struct fs_facts *fa
                     facts->from == NULL ? "From" : facts->from);
     for (size_t i = 0; i < ruling->recipient_count; i++) {
         const struct fs_ruling_recipient *recipient = &ruling->recipients[i];
-        fs_cli_line(cli, "%s (%s): %s%s, %d of %d unanswered",
-                    recipient->address == NULL ? "?" : recipient->address, process->name,
-                    fs_words_verdict(cli->config->language, recipient->verdict),
-                    recipient->refused ? ", would have been refused" : "",
-                    recipient->lead.unanswered, recipient->limit);
+        const char *address = recipient->address == NULL ? "?" : recipient->address;
+        const char *verdict = fs_words_verdict(cli->language, recipient->verdict);
+        if (recipient->refused)
+            fs_cli_line(cli, "%s (%s): %s, would have been refused, %d of %d unanswered", address,
+                        process->name, verdict, recipient->lead.unanswered, recipient->limit);
+        else
+            fs_cli_line(cli, "%s (%s): %s, %d of %d unanswered", address, process->name, verdict,
+                        recipient->lead.unanswered, recipient->limit);
     }
     return FS_CLI_DONE;
 }

@@ -72,12 +72,7 @@ static enum fs_cli_exit print_json(struct fs_cli *cli, const struct fs_lead_view
 
 static const char *day(struct fs_cli *cli, int64_t at)
 {
-    char text[FS_TIME_SIZE_B];
-
-    if (at == 0)
-        return "";
-    fs_time_local_day(at, text, sizeof text);
-    return fs_arena_strdup(cli->arena, text);
+    return at == 0 ? "" : fs_cli_day(cli, at);
 }
 
 static const char *reason_words(enum fs_language language, const struct fs_lead *lead)
@@ -99,7 +94,7 @@ static enum fs_status add_row(struct fs_cli *cli, struct fs_cli_table *table,
                               const struct fs_lead_view *view)
 {
     const struct fs_lead *lead = &view->lead;
-    enum fs_language language = cli->config->language;
+    enum fs_language language = cli->language;
     const char *address = view->contact;
 
     if (view->sender != NULL && view->sender[0] != '\0')
@@ -111,7 +106,7 @@ static enum fs_status add_row(struct fs_cli *cli, struct fs_cli_table *table,
         reason_words(language, lead),
         unanswered(cli, view),
         day(cli, lead->state == FS_STATE_PAUSED ? lead->until_at : 0),
-        view->relevant ? "yes" : "no",
+        fs_cli_words(cli, view->relevant ? FS_CLI_WORDS("yes") : FS_CLI_WORDS("no")),
         day(cli, lead->last_touch_at),
         day(cli, lead->last_answer_at),
     };
@@ -129,24 +124,31 @@ static void print_sum(struct fs_cli *cli, const struct fs_lead_view *views, size
         relevant += views[i].relevant ? 1 : 0;
     }
     fputc('\n', cli->out);
-    fs_cli_line(cli, "%zu lead%s: %zu open, %zu relevant", count, count == 1 ? "" : "s", open,
-                relevant);
+    if (count == 1)
+        fs_cli_line(cli, "1 lead: %zu open, %zu relevant", open, relevant);
+    else
+        fs_cli_line(cli, "%zu leads: %zu open, %zu relevant", count, open, relevant);
 }
 
 static enum fs_cli_exit print_table(struct fs_cli *cli, const struct fs_lead_view *views,
                                     size_t count)
 {
     static const struct fs_cli_column columns[] = {
-        {"ADDRESS", FS_CLI_FIT_CUT},       {"PROCESS", FS_CLI_FIT_CUT},
-        {"STATE", FS_CLI_FIT_CUT},         {"REASON", FS_CLI_FIT_CUT},
-        {"COUNT", FS_CLI_FIT_NUMBER},      {"UNTIL", FS_CLI_FIT_WHOLE},
-        {"RELEVANT", FS_CLI_FIT_WHOLE},    {"LAST TOUCH", FS_CLI_FIT_WHOLE},
-        {"LAST ANSWER", FS_CLI_FIT_WHOLE},
+        {FS_CLI_WORDS("ADDRESS"), FS_CLI_FIT_CUT},
+        {FS_CLI_WORDS("PROCESS"), FS_CLI_FIT_CUT},
+        {FS_CLI_WORDS("STATE"), FS_CLI_FIT_CUT},
+        {FS_CLI_WORDS("REASON"), FS_CLI_FIT_CUT},
+        {FS_CLI_WORDS("COUNT"), FS_CLI_FIT_NUMBER},
+        {FS_CLI_WORDS("UNTIL"), FS_CLI_FIT_WHOLE},
+        {FS_CLI_WORDS("RELEVANT"), FS_CLI_FIT_WHOLE},
+        {FS_CLI_WORDS("LAST TOUCH"), FS_CLI_FIT_WHOLE},
+        {FS_CLI_WORDS("LAST ANSWER"), FS_CLI_FIT_WHOLE},
     };
     const size_t column_count = sizeof columns / sizeof *columns;
     bool is_narrow = cli->columns != 0 && cli->columns < WIDE_COLUMNS;
-    struct fs_cli_table *table = fs_cli_table_new(
-        cli->arena, columns, is_narrow ? column_count - LAST_COLUMNS : column_count);
+    struct fs_cli_table *table =
+        fs_cli_table_new(cli->arena, fs_cli_columns(cli, columns, column_count),
+                         is_narrow ? column_count - LAST_COLUMNS : column_count);
 
     if (table == NULL)
         return fs_cli_no_memory(cli);

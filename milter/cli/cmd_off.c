@@ -17,7 +17,6 @@ static const struct fs_cli_option options[] = {
 static enum fs_cli_exit told(struct fs_cli *cli, bool off, bool changed, int64_t since_at)
 {
     struct fs_error err = {0};
-    char since[FS_TIME_SIZE_B];
 
     if (cli->json) {
         struct fs_json json = fs_json_object();
@@ -28,12 +27,12 @@ static enum fs_cli_exit told(struct fs_cli *cli, bool off, bool changed, int64_t
             return fs_cli_fail(cli, &err);
         return FS_CLI_DONE;
     }
-    fs_time_local_minute(since_at, since, sizeof since);
+    const char *since = fs_cli_minute(cli, since_at);
     if (off && changed)
         fs_cli_line(cli, "off: every process only observes from now on, also after a restart; "
                          "\"fullstop on\" ends that");
     else if (off)
-        fs_cli_line(cli, "it was off already, since %s", since);
+        fs_cli_line(cli, "it was off already, since %s", since == NULL ? "" : since);
     else if (changed)
         fs_cli_line(cli, "on: every process works in its own mode again");
     else

@@ -42,7 +42,7 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
     case FS_OK:
         return fs_cli_say(cli, args, &saying);
     case FS_REFUSED:
-        fs_cli_complain(cli, "--until %s", err.text);
+        fs_cli_complain(cli, "--until \"%s\" is not in the future; give a later date", until);
         return FS_CLI_NO;
     case FS_INPUT:
     case FS_NOT_FOUND:
@@ -54,7 +54,10 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
     case FS_CORRUPT:
         break;
     }
-    return fs_cli_misused(cli, &fs_cmd_pause, "--until %s", err.text);
+    return fs_cli_misused(cli, &fs_cmd_pause,
+                          "--until \"%s\" is no date; give a day like 2026-12-01, or a time from "
+                          "now like 14d or 6w",
+                          until);
 }
 
 const struct fs_cli_command fs_cmd_pause = {

@@ -76,8 +76,6 @@ static enum fs_cli_exit print_json(struct fs_cli *cli, const struct picture *pic
 
 static void print_head(struct fs_cli *cli, const struct picture *picture)
 {
-    char since[FS_TIME_SIZE_B];
-
     switch (picture->daemon) {
     case FS_CLI_DAEMON_RUNNING:
         fs_cli_line(cli, "fullstopd  running, pid %ld", (long)picture->pid);
@@ -90,9 +88,9 @@ static void print_head(struct fs_cli *cli, const struct picture *picture)
         break;
     }
     if (picture->off) {
-        fs_time_local_minute(picture->off_since_at, since, sizeof since);
+        const char *since = fs_cli_minute(cli, picture->off_since_at);
         fs_cli_line(cli, "switch     OFF since %s: every process only observes (fullstop on)",
-                    since);
+                    since == NULL ? "" : since);
     } else {
         fs_cli_line(cli, "switch     on");
     }
@@ -107,21 +105,22 @@ static const char *number(struct fs_cli *cli, int64_t value)
 static enum fs_cli_exit print_counts(struct fs_cli *cli, const struct picture *picture)
 {
     static const struct fs_cli_column columns[] = {
-        {"PROCESS", FS_CLI_FIT_CUT},     {"MODE", FS_CLI_FIT_WHOLE},
-        {"LEADS", FS_CLI_FIT_NUMBER},    {"OPEN", FS_CLI_FIT_NUMBER},
-        {"RELEVANT", FS_CLI_FIT_NUMBER}, {"ACTIVE", FS_CLI_FIT_NUMBER},
-        {"REPLIED", FS_CLI_FIT_NUMBER},  {"PAUSED", FS_CLI_FIT_NUMBER},
-        {"ENDED", FS_CLI_FIT_NUMBER},    {"OVERRUN", FS_CLI_FIT_NUMBER},
+        {FS_CLI_WORDS("PROCESS"), FS_CLI_FIT_CUT},     {FS_CLI_WORDS("MODE"), FS_CLI_FIT_WHOLE},
+        {FS_CLI_WORDS("LEADS"), FS_CLI_FIT_NUMBER},    {FS_CLI_WORDS("OPEN"), FS_CLI_FIT_NUMBER},
+        {FS_CLI_WORDS("RELEVANT"), FS_CLI_FIT_NUMBER}, {FS_CLI_WORDS("ACTIVE"), FS_CLI_FIT_NUMBER},
+        {FS_CLI_WORDS("REPLIED"), FS_CLI_FIT_NUMBER},  {FS_CLI_WORDS("PAUSED"), FS_CLI_FIT_NUMBER},
+        {FS_CLI_WORDS("ENDED"), FS_CLI_FIT_NUMBER},    {FS_CLI_WORDS("OVERRUN"), FS_CLI_FIT_NUMBER},
     };
+    const size_t column_count = sizeof columns / sizeof *columns;
     struct fs_cli_table *table =
-        fs_cli_table_new(cli->arena, columns, sizeof columns / sizeof *columns);
+        fs_cli_table_new(cli->arena, fs_cli_columns(cli, columns, column_count), column_count);
 
     for (size_t i = 0; table != NULL && i < picture->process_count; i++) {
         const struct fs_process_status *status = &picture->processes[i];
         const struct fs_process *process = fs_config_process_named(cli->config, status->process);
         const char *cells[] = {
             status->process,
-            process == NULL ? "removed" : fs_mode_name(process->mode),
+            process == NULL ? fs_cli_words(cli, "removed") : fs_mode_name(process->mode),
             number(cli, status->leads),
             number(cli, status->open),
             number(cli, status->relevant),
@@ -145,7 +144,7 @@ static enum fs_status add_reason(struct fs_cli *cli, struct fs_cli_table *table,
                                  const char *process, enum fs_state state, const char *reason,
                                  int64_t count)
 {
-    const char *cells[] = {process, fs_words_state(cli->config->language, state), reason,
+    const char *cells[] = {process, fs_words_state(cli->language, state), reason,
                            number(cli, count)};
 
     return count == 0 ? FS_OK : fs_cli_table_add(table, cells);
@@ -154,14 +153,15 @@ static enum fs_status add_reason(struct fs_cli *cli, struct fs_cli_table *table,
 static enum fs_cli_exit print_reasons(struct fs_cli *cli, const struct picture *picture)
 {
     static const struct fs_cli_column columns[] = {
-        {"PROCESS", FS_CLI_FIT_CUT},
-        {"STATE", FS_CLI_FIT_CUT},
-        {"REASON", FS_CLI_FIT_CUT},
-        {"LEADS", FS_CLI_FIT_NUMBER},
+        {FS_CLI_WORDS("PROCESS"), FS_CLI_FIT_CUT},
+        {FS_CLI_WORDS("STATE"), FS_CLI_FIT_CUT},
+        {FS_CLI_WORDS("REASON"), FS_CLI_FIT_CUT},
+        {FS_CLI_WORDS("LEADS"), FS_CLI_FIT_NUMBER},
     };
-    enum fs_language language = cli->config->language;
+    enum fs_language language = cli->language;
+    const size_t column_count = sizeof columns / sizeof *columns;
     struct fs_cli_table *table =
-        fs_cli_table_new(cli->arena, columns, sizeof columns / sizeof *columns);
+        fs_cli_table_new(cli->arena, fs_cli_columns(cli, columns, column_count), column_count);
     bool any = false;
 
     if (table == NULL)

@@ -64,15 +64,19 @@ static void print_wrapped(struct fs_cli *cli, const char *line)
 static void print_limit(struct fs_cli *cli, const struct fs_contact_limit *limit)
 {
     char within[32];
-    char until[FS_TIME_SIZE_B];
 
     if (limit->most == 0)
         return;
     fs_text_duration_print(limit->within_s, within, sizeof within);
-    fs_time_local_minute(limit->until_at, until, sizeof until);
-    fs_cli_line(cli, "Contact limit: %d of %d messages within %s, over all processes%s%s.",
-                limit->count, limit->most, within, limit->until_at == 0 ? "" : "; used up until ",
-                limit->until_at == 0 ? "" : until);
+    const char *until = fs_cli_minute(cli, limit->until_at);
+    if (limit->until_at != 0 && until != NULL)
+        fs_cli_line(cli,
+                    "Contact limit: %d of %d messages within %s, over all processes; used up "
+                    "until %s.",
+                    limit->count, limit->most, within, until);
+    else
+        fs_cli_line(cli, "Contact limit: %d of %d messages within %s, over all processes.",
+                    limit->count, limit->most, within);
 }
 
 static enum fs_status print_lead(struct fs_cli *cli, const struct fs_explanation *item,
@@ -82,6 +86,9 @@ static enum fs_status print_lead(struct fs_cli *cli, const struct fs_explanation
     struct fs_words_lead told = {
         .process = item->view.process,
         .contact = item->view.contact,
+        .sender = item->view.sender,
+        .process_known = process != NULL,
+        .answer_reopens = process != NULL && process->rules.resume_reply,
         .lead = &item->view.lead,
         .limit = item->view.limit,
         .relevant = item->view.relevant,
@@ -90,32 +97,22 @@ static enum fs_status print_lead(struct fs_cli *cli, const struct fs_explanation
         .change = item->change.seq == 0 ? NULL : &item->change,
         .refusal = item->refusal.seq == 0 ? NULL : &item->refusal,
         .unproven = item->unproven.seq == 0 ? NULL : &item->unproven,
-        .now = fs_clock_now(&cli->clock),
     };
     const char *const *lines = NULL;
     size_t count = 0;
-    enum fs_status status =
-        fs_words_why(cli->arena, cli->config->language, &told, &lines, &count, err);
+    enum fs_status status = fs_words_why(cli->arena, cli->language, &told, &lines, &count, err);
 
     if (status != FS_OK)
         return status;
     for (size_t i = 0; i < count; i++)
         print_wrapped(cli, lines[i]);
     print_limit(cli, &item->view.contact_limit);
-    if (item->view.sender != NULL && item->view.sender[0] != '\0')
-        fs_cli_line(cli, "Counted for the sender %s.", item->view.sender);
-    if (process == NULL)
-        fs_cli_line(cli,
-                    "%s no longer has the process \"%s\": nothing more is counted in it, and time "
-                    "ends its leads as with default settings.",
-                    cli->config->path, item->view.process);
     return FS_OK;
 }
 
 static enum fs_cli_exit print_words(struct fs_cli *cli, const struct answer *answer)
 {
     struct fs_error err = {0};
-    char day[FS_TIME_SIZE_B];
 
     for (size_t i = 0; i < answer->count; i++) {
         if (i > 0)
@@ -124,10 +121,12 @@ static enum fs_cli_exit print_words(struct fs_cli *cli, const struct answer *ans
             return fs_cli_fail(cli, &err);
     }
     if (answer->count == 0) {
-        fs_time_local_day(answer->suppressed_at, day, sizeof day);
+        const char *day = fs_cli_day(cli, answer->suppressed_at);
         fs_cli_line(
-            cli, "%s has no lead, but is suppressed since %s (%s): no process may write to it.",
-            answer->address, day, fs_words_end_reason(cli->config->language, answer->suppressed));
+            cli,
+            "%s has no lead, but is suppressed since %s (%s): no lead process may write to it.",
+            answer->address, day == NULL ? "" : day,
+            fs_words_end_reason(cli->language, answer->suppressed));
     }
     return FS_CLI_DONE;
 }
@@ -151,9 +150,13 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
             fputs("[]\n", cli->out);
         if (!fs_cli_knows_process(cli, answer.process))
             return FS_CLI_NO;
-        fs_cli_complain(cli, "%s has no lead%s%s: nothing was sent to it that a process counts",
-                        answer.address, answer.process == NULL ? "" : " in ",
-                        answer.process == NULL ? "" : answer.process);
+        if (answer.process == NULL)
+            fs_cli_complain(cli,
+                            "%s has no lead: nothing was sent to it that a lead process counts",
+                            answer.address);
+        else
+            fs_cli_complain(cli, "%s has no lead in %s: nothing was sent to it that counts there",
+                            answer.address, answer.process);
         return FS_CLI_NO;
     }
     if (status != FS_OK)

@@ -259,6 +259,14 @@ static bool find_caller(struct fs_cli *cli)
     return cli->login != NULL;
 }
 
+static void find_language(struct fs_cli *cli)
+{
+    const char *const locales[] = {getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")};
+
+    cli->language_is_known =
+        fs_cli_language_parse(locales, sizeof locales / sizeof *locales, &cli->language);
+}
+
 /* A full disk shows at the latest here. */
 static bool close_output(void)
 {
@@ -289,6 +297,7 @@ int main(int argc, char **argv)
         return FS_CLI_NO;
     umask(S_IRWXG | S_IRWXO);
     cli.columns = fs_cli_terminal_columns(stdout);
+    find_language(&cli);
     cli.arena = fs_arena_new(0);
     if (cli.arena == NULL || !find_caller(&cli))
         fs_cli_no_memory(&cli);

@@ -93,7 +93,7 @@ void mta_store_is_back(struct mta_service *service);
 /* reply.c: each sets the reply and returns the SMFIS_ code to give. */
 int mta_reply_refuse(struct smfi_str *ctx, struct fs_arena *arena, const struct fs_process *process,
                      const struct fs_ruling *ruling);
-int mta_reply_later(struct smfi_str *ctx);
+int mta_reply_later(struct smfi_str *ctx, enum fs_language language);
 /* headers.c: removes every X-Fullstop-* field; takes the mark of a final mail off the subject;
  * adds the flag. False: the MTA refused, or out of memory. */
 bool mta_headers_clean(struct smfi_str *ctx, const struct mta_message *message);

@@ -13,29 +13,28 @@
 #include <assert.h>
 #include <libmilter/mfapi.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "fullstop/log.h"
 #include "fullstop/words.h"
 
-#define SENTENCE_REFUSED                                                                           \
-    "This message was refused because a lead process has reached its end or does not allow a "     \
-    "message now; ask your mail administrator for the reason."
-#define SENTENCE_LATER                                                                             \
-    "The lead record cannot be reached at the moment; your message has not been sent, please "     \
-    "try again in a few minutes."
-
-/* The refused ones, in order. NULL: out of memory. */
-static struct fs_words_refused *list_refused(struct fs_arena *arena, const struct fs_ruling *ruling,
-                                             size_t *out_count)
+/* Two recipients that are one contact are named once. */
+static bool is_listed(const struct fs_words_refused *refused, size_t count, const char *address)
 {
-    struct fs_words_refused *refused =
-        fs_arena_alloc(arena, ruling->recipient_count, sizeof *refused);
-    if (refused == NULL)
-        return NULL;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(refused[i].address, address) == 0)
+            return true;
+    return false;
+}
+
+/* Those refused ones that are named, in order; returns how many. */
+static size_t list_refused(const struct fs_ruling *ruling,
+                           struct fs_words_refused refused[FS_WORDS_ADDRESSES_MAX])
+{
     size_t count = 0;
-    for (size_t i = 0; i < ruling->recipient_count; i++) {
+    for (size_t i = 0; i < ruling->recipient_count && count < FS_WORDS_ADDRESSES_MAX; i++) {
         const struct fs_ruling_recipient *from = &ruling->recipients[i];
-        if (!from->refused)
+        if (!from->refused || is_listed(refused, count, from->address))
             continue;
         refused[count++] = (struct fs_words_refused){
             .address = from->address,
@@ -48,8 +47,15 @@ static struct fs_words_refused *list_refused(struct fs_arena *arena, const struc
             .event_id = from->event_id == NULL ? "" : from->event_id,
         };
     }
-    *out_count = count;
-    return refused;
+    return count;
+}
+
+static bool is_any_passing(const struct fs_ruling *ruling)
+{
+    for (size_t i = 0; i < ruling->recipient_count; i++)
+        if (!ruling->recipients[i].refused)
+            return true;
+    return false;
 }
 
 static bool set_lines(struct smfi_str *ctx, const struct fs_words_reply *reply)
@@ -68,22 +74,22 @@ int mta_reply_refuse(struct smfi_str *ctx, struct fs_arena *arena, const struct 
 {
     struct fs_words_reply reply = {0};
     struct fs_error error = {0};
-    size_t count = 0;
-    struct fs_words_refused *refused = list_refused(arena, ruling, &count);
-    enum fs_status status = refused == NULL || count == 0
-                                ? FS_NOMEM
-                                : fs_words_refusal(arena, process, refused, count, &reply, &error);
+    struct fs_words_refused refused[FS_WORDS_ADDRESSES_MAX];
+    size_t named = list_refused(ruling, refused);
+    size_t count = ruling->refused_count > named ? ruling->refused_count : named;
+    enum fs_status status =
+        fs_words_refusal(arena, process, refused, count, is_any_passing(ruling), &reply, &error);
     if (status == FS_OK && set_lines(ctx, &reply))
         return SMFIS_REJECT;
     fs_log_write(mta_service()->setup.log, FS_LOG_WARNING,
                  "the reply could not be worded (%s): a fixed sentence was given",
                  status == FS_OK ? "libmilter did not take the lines" : error.text);
-    (void)smfi_setreply(ctx, "550", "5.7.1", SENTENCE_REFUSED);
+    (void)smfi_setreply(ctx, "550", "5.7.1", (char *)fs_words_refusal_fixed(process->language));
     return SMFIS_REJECT;
 }
 
-int mta_reply_later(struct smfi_str *ctx)
+int mta_reply_later(struct smfi_str *ctx, enum fs_language language)
 {
-    (void)smfi_setreply(ctx, "451", "4.7.1", SENTENCE_LATER);
+    (void)smfi_setreply(ctx, "451", "4.7.1", (char *)fs_words_try_later(language));
     return SMFIS_TEMPFAIL;
 }

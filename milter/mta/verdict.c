@@ -72,7 +72,10 @@ static int undecided(const struct ending *ending, enum fs_status status, const c
     mta_line_undecided(&line, &ending->course, is_deferred ? "tempfail" : "accept", why);
     write_line(ending, FS_LOG_WARNING, &line);
     fs_buf_clear(&line);
-    return is_deferred ? mta_reply_later(ending->ctx) : SMFIS_CONTINUE;
+    if (!is_deferred)
+        return SMFIS_CONTINUE;
+    return mta_reply_later(ending->ctx,
+                           ending->process == NULL ? config->language : ending->process->language);
 }
 
 /* The engine failed: a failure of the store is announced once. */
@@ -92,11 +95,12 @@ static int undecided_blind(struct smfi_str *ctx)
     const struct fs_config *config = fs_config_cell_get(service->setup.config);
     bool is_deferred = config->on_store_error == FS_STORE_ERROR_TEMPFAIL &&
                        mta_macro(ctx, "{auth_authen}") != NULL;
+    enum fs_language language = config->language;
     fs_config_unref(config);
     const char *id = mta_macro(ctx, "i");
     fs_log_write(service->setup.log, FS_LOG_ERROR, "%s: verdict=undecided action=%s: out of memory",
                  id == NULL ? "NOQUEUE" : id, is_deferred ? "tempfail" : "accept");
-    return is_deferred ? mta_reply_later(ctx) : SMFIS_CONTINUE;
+    return is_deferred ? mta_reply_later(ctx, language) : SMFIS_CONTINUE;
 }
 
 /* ---- facts and direction ---- */
@@ -273,5 +277,7 @@ int mta_verdict_closing(struct smfi_str *ctx, struct mta_session *session)
         session->message->config->on_store_error == FS_STORE_ERROR_ACCEPT)
         return SMFIS_CONTINUE;
     struct mta_signals signals = mta_signals_read(ctx, session, NULL);
-    return mta_own_signal(&signals) == NULL ? SMFIS_CONTINUE : mta_reply_later(ctx);
+    return mta_own_signal(&signals) == NULL
+               ? SMFIS_CONTINUE
+               : mta_reply_later(ctx, session->message->config->language);
 }

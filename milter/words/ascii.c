@@ -20,10 +20,10 @@
 static const struct {
     uint32_t character;
     const char *spelled;
-} spellings[] = {
-    {0x00A0, " "},  {0x00C4, "Ae"}, {0x00D6, "Oe"}, {0x00DC, "Ue"}, {0x00DF, "ss"}, {0x00E4, "ae"},
-    {0x00F6, "oe"}, {0x00FC, "ue"}, {0x2013, "-"},  {0x2014, "-"},  {0x2018, "'"},  {0x2019, "'"},
-    {0x201A, "'"},  {0x201C, "\""}, {0x201D, "\""}, {0x201E, "\""}, {0x2026, "..."}};
+} spellings[] = {{0x00A0, " "},  {0x00C4, "Ae"}, {0x00D6, "Oe"}, {0x00DC, "Ue"}, {0x00DF, "ss"},
+                 {0x00E4, "ae"}, {0x00F6, "oe"}, {0x00FC, "ue"}, {0x2013, "-"},  {0x2014, "-"},
+                 {0x2018, "'"},  {0x2019, "'"},  {0x201A, "'"},  {0x201C, "\""}, {0x201D, "\""},
+                 {0x201E, "\""}, {0x2026, "..."}};
 
 /* One character of UTF-8 (RFC 3629) and its length; what is none is NO_CHARACTER, 1. */
 static uint32_t next_character(const unsigned char *text, size_t *out_length_b)

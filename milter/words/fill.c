@@ -36,19 +36,49 @@ void words_set_number(struct words_values *values, const char *name, int64_t num
     set_made(values, name, fs_arena_printf(values->arena, "%" PRId64, number));
 }
 
+/* In German the day comes first: 2026-03-14 is 14.03.2026. text: "" or it begins so. */
+static void put_day_first(char *text)
+{
+    char year[4];
+    if (text[0] == '\0')
+        return;
+    memcpy(year, text, sizeof(year));
+    char day[6] = {text[8], text[9], '.', text[5], text[6], '.'};
+    memcpy(text, day, sizeof(day));
+    memcpy(text + sizeof(day), year, sizeof(year));
+}
+
+void fs_words_day(enum fs_language language, int64_t at, char *out, size_t size_b)
+{
+    assert(size_b >= FS_TIME_SIZE_B);
+    out[0] = '\0';
+    if (at != 0)
+        fs_time_local_day(at, out, size_b);
+    if (language == FS_LANGUAGE_DE)
+        put_day_first(out);
+}
+
+void fs_words_minute(enum fs_language language, int64_t at, char *out, size_t size_b)
+{
+    assert(size_b >= FS_TIME_SIZE_B);
+    out[0] = '\0';
+    if (at != 0)
+        fs_time_local_minute(at, out, size_b);
+    if (language == FS_LANGUAGE_DE)
+        put_day_first(out);
+}
+
 void words_set_day(struct words_values *values, const char *name, int64_t at)
 {
-    char text[FS_TIME_SIZE_B] = "";
-    if (at != 0)
-        fs_time_local_day(at, text, sizeof(text));
+    char text[FS_TIME_SIZE_B];
+    fs_words_day(values->language, at, text, sizeof(text));
     set_made(values, name, fs_arena_strdup(values->arena, text));
 }
 
 void words_set_minute(struct words_values *values, const char *name, int64_t at)
 {
-    char text[FS_TIME_SIZE_B] = "";
-    if (at != 0)
-        fs_time_local_minute(at, text, sizeof(text));
+    char text[FS_TIME_SIZE_B];
+    fs_words_minute(values->language, at, text, sizeof(text));
     set_made(values, name, fs_arena_strdup(values->arena, text));
 }
 
@@ -58,6 +88,22 @@ void words_set_until(struct words_values *values, const char *name, int64_t at)
         words_set_minute(values, name, at);
     else
         words_set_day(values, name, at);
+}
+
+static const char *ordinal_ending(int number)
+{
+    static const char *const endings[] = {"th", "st", "nd", "rd"};
+    int tens = number / 10 % 10;
+    int ones = number % 10;
+    return tens == 1 || ones > 3 ? endings[0] : endings[ones];
+}
+
+void words_set_nth(struct words_values *values, const char *name, int number)
+{
+    const char *ending = ".";
+    if (values->language == FS_LANGUAGE_EN)
+        ending = ordinal_ending(number);
+    set_made(values, name, fs_arena_printf(values->arena, "%d%s", number, ending));
 }
 
 static bool is_plain(const char *word)

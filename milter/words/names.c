@@ -64,9 +64,9 @@ const char *fs_words_disposition(enum fs_language language, enum fs_disposition 
 }
 
 /* As events hold them; the order is that of the section. */
-static const char *const class_names[] = {
-    "human",   "calendar",  "out_of_office", "auto_reply", "bounce", "delayed",
-    "receipt", "complaint", "challenge",     "bulk",       "unknown"};
+static const char *const class_names[] = {"human",     "calendar", "out_of_office", "auto_reply",
+                                          "bounce",    "delayed",  "receipt",       "complaint",
+                                          "challenge", "bulk",     "unknown"};
 #define CLASS_COUNT (sizeof(class_names) / sizeof(class_names[0]))
 IS_SECTION(CLASS_HUMAN, CLASS_UNKNOWN, CLASS_COUNT);
 

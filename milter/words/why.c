@@ -3,271 +3,332 @@
  *
  * why.c - why a lead is where it is, what is allowed next, and what a person can do.
  *
- * Plain sentences for a salesperson and a compliance officer alike. Decides nothing.
+ * Plain sentences for a salesperson and a compliance officer alike: state, rule, evidence,
+ * count, what comes next, and the very commands. Decides which sentences are true of a lead.
+ * Must not know: how a terminal shows them, what the rules are.
  */
 #include <inttypes.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include "fullstop/clock.h"
 #include "words_text.h"
 
-#define LINES_MAX 24
+#define LINES_MAX 32
 
-struct lines {
-    struct fs_arena *arena;
-    const char *line[LINES_MAX];
+struct work {
+    const struct fs_words_lead *in;
+    struct words_values values;
+    const char *lines[LINES_MAX];
     size_t count;
-    bool failed;
+    bool failed; /* out of memory */
 };
 
-__attribute__((format(printf, 2, 3))) static void add(struct lines *lines, const char *format, ...)
+static void add_line(struct work *work, const char *line)
 {
-    va_list args;
-    va_start(args, format);
-    const char *text = fs_arena_vprintf(lines->arena, format, args);
-    va_end(args);
-    lines->failed = lines->failed || text == NULL;
-    if (text != NULL && lines->count < LINES_MAX)
-        lines->line[lines->count++] = text;
+    work->failed = work->failed || line == NULL;
+    if (line != NULL && work->count < LINES_MAX)
+        work->lines[work->count++] = line;
 }
 
-static void add_state(struct lines *lines, const struct fs_words_lead *in)
+static void add(struct work *work, enum words_text id)
 {
-    char since[FS_TIME_SIZE_B];
-    char until[FS_TIME_SIZE_B];
-    const struct fs_lead *lead = in->lead;
-    fs_time_local_minute(lead->changed_at, since, sizeof(since));
-    const char *state = fs_words_state(FS_LANGUAGE_EN, lead->state);
-    if (lead->state == FS_STATE_ENDED) {
-        add(lines, "%s in process %s: ended on %s (%s).", in->contact, in->process, since,
-            fs_words_end_reason(FS_LANGUAGE_EN, lead->end_reason));
-    } else if (lead->state == FS_STATE_PAUSED) {
-        fs_time_local_day(lead->until_at, until, sizeof(until));
-        add(lines, "%s in process %s: paused until %s (%s), since %s.", in->contact, in->process,
-            until, fs_words_pause_reason(FS_LANGUAGE_EN, lead->pause_reason), since);
-    } else {
-        add(lines, "%s in process %s: %s since %s.", in->contact, in->process, state, since);
+    add_line(work, words_say(&work->values, id));
+}
+
+static void add_at(struct work *work, enum words_text id, int64_t at)
+{
+    if (at == 0)
+        return;
+    words_set_minute(&work->values, "at", at);
+    add(work, id);
+}
+
+static void set_event_id(struct work *work, const struct fs_event *event)
+{
+    const char *id = fs_arena_printf(work->values.arena, "%s-%" PRId64, event->log, event->seq);
+    work->failed = work->failed || id == NULL;
+    words_set(&work->values, "id", id);
+}
+
+/* The event as history tells it. */
+static void set_what(struct work *work, const struct fs_event *event)
+{
+    const char *what = NULL;
+    if (fs_words_event(work->values.arena, work->values.language, event, &what, NULL) != FS_OK)
+        work->failed = true;
+    words_set(&work->values, "what", what);
+}
+
+/* ---- where it stands ---- */
+
+static void add_state(struct work *work)
+{
+    static const enum words_text sentences[FS_STATE_COUNT] = {
+        [FS_STATE_NONE] = WORDS_WHY_NONE,       [FS_STATE_ACTIVE] = WORDS_WHY_ACTIVE,
+        [FS_STATE_REPLIED] = WORDS_WHY_REPLIED, [FS_STATE_PAUSED] = WORDS_WHY_PAUSED,
+        [FS_STATE_ENDED] = WORDS_WHY_ENDED,
+    };
+    const struct fs_words_lead *in = work->in;
+    struct words_values *values = &work->values;
+    words_set(values, "lead", in->contact);
+    words_set(values, "process", in->process);
+    words_set_shell(values, "operand", in->contact);
+    words_set_shell(values, "shell", in->process);
+    words_set_minute(values, "since", in->lead->changed_at);
+    words_set_until(values, "until", in->lead->until_at);
+    words_set(values, "reason",
+              in->lead->state == FS_STATE_PAUSED
+                  ? fs_words_pause_reason(values->language, in->lead->pause_reason)
+                  : fs_words_end_reason(values->language, in->lead->end_reason));
+    add(work, sentences[in->lead->state]);
+    if (in->sender != NULL && in->sender[0] != '\0') {
+        words_set(values, "sender", in->sender);
+        add(work, WORDS_WHY_SENDER);
+    }
+    if (!in->process_known)
+        add(work, WORDS_WHY_REMOVED);
+}
+
+/* ---- rule and evidence ---- */
+
+static void add_decider(struct work *work)
+{
+    const struct fs_event *change = work->in->change;
+    bool is_person = change != NULL && change->actor != NULL && change->actor_uid >= 0;
+    if (work->in->lead->decided_by == FS_BY_NONE)
+        return;
+    words_set(&work->values, "decider",
+              fs_words_decider(work->values.language, work->in->lead->decided_by));
+    if (is_person) {
+        words_set(&work->values, "actor", change->actor);
+        words_set_number(&work->values, "uid", change->actor_uid);
+    }
+    add(work, is_person ? WORDS_WHY_PERSON : WORDS_WHY_DECIDER);
+}
+
+/* The message that was heard; for a bounce the note is its status (RFC 3463). */
+static void add_heard(struct work *work, const struct fs_event *event)
+{
+    struct words_values *values = &work->values;
+    words_set(values, "message", event->message_id);
+    words_set(values, "class", words_class(values->language, event->class));
+    add_at(work, event->message_id == NULL ? WORDS_WHY_HEARD_NO_ID : WORDS_WHY_HEARD, event->at);
+    if (event->class_rule != NULL && event->class_rule[0] != '\0') {
+        size_t first_b = strcspn(event->class_rule, ",");
+        words_set(values, "name", fs_arena_strndup(values->arena, event->class_rule, first_b));
+        add(work, WORDS_WHY_CLASS_RULE);
+    }
+    const char *match = words_match(values->language, event->match);
+    if (match != NULL) {
+        words_set(values, "match", match);
+        add(work, WORDS_WHY_MATCH);
+    }
+    if (event->what == FS_ON_BOUNCE && event->note != NULL) {
+        words_set(values, "status", event->note);
+        add(work, WORDS_WHY_STATUS);
     }
 }
 
-static void add_evidence(struct lines *lines, const struct fs_words_lead *in)
+static void add_evidence(struct work *work)
 {
-    char at[FS_TIME_SIZE_B];
-    const struct fs_event *event = in->change;
+    const struct fs_event *event = work->in->change;
+    if (event == NULL || event->seq == 0) {
+        add(work, WORDS_WHY_NOT_KEPT);
+        return;
+    }
+    if (event->kind == FS_EVENT_HEARD)
+        add_heard(work, event);
+    if (event->kind == FS_EVENT_TOUCH) {
+        words_set(&work->values, "message", event->message_id);
+        add_at(work, event->message_id == NULL ? WORDS_WHY_SENT_NO_ID : WORDS_WHY_SENT, event->at);
+    }
+    if (event->kind == FS_EVENT_SAID) {
+        set_what(work, event);
+        add(work, WORDS_WHY_SAID);
+    }
+    set_event_id(work, event);
+    add(work, WORDS_WHY_EVENT);
+}
+
+static void add_rule(struct work *work)
+{
+    const struct fs_lead *lead = work->in->lead;
+    words_set(&work->values, "rule", fs_words_rule(work->values.language, lead->rule));
+    words_set(&work->values, "name", fs_rule_name(lead->rule));
+    add(work, WORDS_WHY_RULE);
+    add_decider(work);
+    add_evidence(work);
+}
+
+/* ---- count ---- */
+
+static void add_refusal(struct work *work)
+{
+    const struct fs_event *refusal = work->in->refusal;
+    if (refusal == NULL || refusal->seq == 0)
+        return;
+    set_what(work, refusal);
+    set_event_id(work, refusal);
+    add_at(work, WORDS_WHY_REFUSAL, refusal->at);
+}
+
+/* An objection, or what may be one, is no answer; but nobody would call it none. */
+static bool has_spoken(const struct fs_words_lead *in)
+{
+    return in->suppressed ||
+           (in->lead->state == FS_STATE_PAUSED && in->lead->pause_reason == FS_PAUSE_REVIEW);
+}
+
+static void add_count(struct work *work)
+{
+    const struct fs_words_lead *in = work->in;
     const struct fs_lead *lead = in->lead;
-    add(lines, "Why: %s (rule %s, decided by %s).", fs_words_rule(FS_LANGUAGE_EN, lead->rule),
-        fs_rule_name(lead->rule), fs_words_decider(FS_LANGUAGE_EN, lead->decided_by));
+    words_set_number(&work->values, "used", lead->unanswered);
+    if (in->process_known)
+        add_line(work, words_say_count(&work->values, WORDS_WHY_COUNT, in->limit));
+    if (lead->overrun > 0)
+        add_line(work, words_say_count(&work->values, WORDS_WHY_OVERRUN, lead->overrun));
+    add_at(work, WORDS_WHY_LAST_TOUCH, lead->last_touch_at);
+    if (lead->last_answer_at == 0 && !has_spoken(in))
+        add(work, WORDS_WHY_NO_ANSWER);
+    add_at(work, WORDS_WHY_LAST_ANSWER, lead->last_answer_at);
+    words_set_number(&work->values, "cycle", lead->cycle);
+    add_at(work, WORDS_WHY_CYCLE, lead->cycle_began_at);
+    if (lead->final_sent)
+        add(work, WORDS_WHY_FINAL_SENT);
+    if (lead->state != FS_STATE_ENDED && lead->state != FS_STATE_NONE)
+        add(work, in->relevant ? WORDS_WHY_RELEVANT : WORDS_WHY_ONLY_OPEN);
+    add_refusal(work);
+}
+
+/* An answer that was heard and not taken for one. */
+static void add_unproven(struct work *work)
+{
+    const struct fs_event *event = work->in->unproven;
+    struct words_values *values = &work->values;
     if (event == NULL || event->seq == 0)
         return;
-    fs_time_local_minute(event->at, at, sizeof(at));
-    if (event->message_id != NULL)
-        add(lines, "Evidence: message <%s> of %s%s%s (event %s-%" PRId64 ").", event->message_id,
-            at, event->class != NULL ? ", read as " : "", event->class != NULL ? event->class : "",
-            event->log, event->seq);
-    else if (event->actor != NULL)
-        add(lines, "Evidence: said by %s on %s%s%s (event %s-%" PRId64 ").", event->actor, at,
-            event->note != NULL ? ": " : "", event->note != NULL ? event->note : "", event->log,
-            event->seq);
-    else
-        add(lines, "Evidence: event %s-%" PRId64 " of %s.", event->log, event->seq, at);
-    const char *match = words_match(FS_LANGUAGE_EN, event->match);
-    if (match != NULL)
-        add(lines, "It belongs to this lead because %s.", match);
+    words_set(values, "message", event->message_id != NULL ? event->message_id : "");
+    words_set(values, "rule", fs_words_rule(values->language, event->rule));
+    words_set(values, "name", fs_rule_name(event->rule));
+    set_event_id(work, event);
+    add_at(work, WORDS_WHY_UNPROVEN, event->at);
 }
 
-static void add_count(struct lines *lines, const struct fs_words_lead *in)
-{
-    const struct fs_lead *lead = in->lead;
-    add(lines, "Count: %d of %d messages without an answer, cycle %d.", lead->unanswered, in->limit,
-        lead->cycle);
-    if (lead->overrun > 0)
-        add(lines, "Beyond that %d passed that would be refused.", lead->overrun);
-    if (lead->state != FS_STATE_ENDED)
-        add(lines, in->relevant ? "It is open and relevant: there was an answer not long ago, or a "
-                                  "date was agreed."
-                                : "It is open, but not relevant: open is only that nobody has "
-                                  "ended it.");
-    const struct fs_event *refusal = in->refusal;
-    if (refusal != NULL && refusal->seq != 0) {
-        char at[FS_TIME_SIZE_B];
-        fs_time_local_minute(refusal->at, at, sizeof(at));
-        add(lines, "Last refusal: %s, %s (%s), event %s-%" PRId64 ".", at,
-            fs_words_verdict(FS_LANGUAGE_EN, refusal->verdict),
-            fs_words_disposition(FS_LANGUAGE_EN, refusal->disposition), refusal->log, refusal->seq);
-    }
-}
+/* ---- what comes next ---- */
 
-static void add_unproven(struct lines *lines, const struct fs_words_lead *in)
+static void add_next(struct work *work)
 {
-    const struct fs_event *event = in->unproven;
-    if (event == NULL)
-        return;
-    char at[FS_TIME_SIZE_B];
-    fs_time_local_minute(event->at, at, sizeof(at));
-    add(lines, "Not taken for an answer: message <%s> of %s: %s (rule %s, event %s-%" PRId64 ").",
-        event->message_id != NULL ? event->message_id : "", at,
-        fs_words_rule(FS_LANGUAGE_EN, event->rule), fs_rule_name(event->rule), event->log,
-        event->seq);
-}
-
-static void add_next(struct lines *lines, const struct fs_words_lead *in)
-{
-    char at[FS_TIME_SIZE_B];
+    const struct fs_words_lead *in = work->in;
     const struct fs_lead_outlook *outlook = in->outlook;
+    bool is_ended = in->lead->state == FS_STATE_ENDED;
     if (in->suppressed)
-        add(lines, "Next: nothing may be sent; the address is suppressed for all processes.");
+        add(work, WORDS_WHY_SUPPRESSED);
+    if (!in->process_known)
+        return;
+    if (in->suppressed || (outlook->needs_evidence && !outlook->touch_now))
+        add(work, WORDS_WHY_NEVER_SUPPRESSED);
     else if (outlook->touch_now)
-        add(lines, "Next: a message may be sent now.");
+        add(work, WORDS_WHY_NOW);
     else if (outlook->next_allowed_at != 0) {
-        fs_time_local_minute(outlook->next_allowed_at, at, sizeof(at));
-        add(lines, "Next: a message may be sent from %s on.", at);
+        words_set_until(&work->values, "at", outlook->next_allowed_at);
+        add(work, WORDS_WHY_LATER);
+    } else if (in->lead->state == FS_STATE_PAUSED && in->lead->pause_reason == FS_PAUSE_REVIEW) {
+        words_set_until(&work->values, "at", in->lead->until_at);
+        add(work, WORDS_WHY_UNDECIDED);
     } else
-        add(lines, "Next: no further message by itself; an answer from them reopens the lead.");
-    if (outlook->final_mail)
-        add(lines, "One final mail is still possible: begin its subject with [final].");
+        add(work, is_ended && !in->answer_reopens ? WORDS_WHY_NEVER_PERSON : WORDS_WHY_NEVER);
+    if (outlook->final_mail && !outlook->touch_now && !in->suppressed)
+        add(work, WORDS_WHY_FINAL);
 }
 
-static void add_commands(struct lines *lines, const struct fs_words_lead *in)
+static void add_commands_open(struct work *work)
 {
-    const char *who = in->contact;
-    if (in->outlook->needs_evidence) {
-        add(lines, "You can: fullstop resume %s --reason TEXT --evidence TEXT", who);
+    add(work, WORDS_WHY_DO_ANSWERED);
+    add(work, WORDS_WHY_DO_PAUSE);
+    add(work, WORDS_WHY_DO_END);
+    add(work, WORDS_WHY_DO_DECLINED);
+    add(work, WORDS_WHY_DO_OPT_OUT);
+}
+
+static void add_commands_paused(struct work *work)
+{
+    bool is_review = work->in->lead->pause_reason == FS_PAUSE_REVIEW;
+    add(work, is_review ? WORDS_WHY_DO_GO_ON : WORDS_WHY_DO_UNPAUSE);
+    add(work, WORDS_WHY_DO_ANSWERED);
+    add(work, is_review ? WORDS_WHY_DO_PAUSE : WORDS_WHY_DO_MOVE);
+    if (!is_review)
+        add(work, WORDS_WHY_DO_END);
+    add(work, WORDS_WHY_DO_DECLINED);
+    add(work, WORDS_WHY_DO_OPT_OUT);
+}
+
+static void add_commands_ended(struct work *work)
+{
+    const struct fs_words_lead *in = work->in;
+    if (in->suppressed || in->outlook->needs_evidence)
+        add(work, WORDS_WHY_DO_EVIDENCE);
+    else if (in->lead->end_reason == FS_END_WON)
+        add(work, WORDS_WHY_DO_COUNT_AGAIN);
+    else {
+        if (!in->outlook->touch_now)
+            add(work, WORDS_WHY_DO_RESUME);
+        add(work, WORDS_WHY_DO_ANSWERED);
+    }
+}
+
+/* Of a process that is no longer configured, leads can be ended all the same. */
+static void add_commands_removed(struct work *work)
+{
+    if (work->in->lead->state != FS_STATE_ENDED && !work->in->suppressed) {
+        add(work, WORDS_WHY_DO_END);
+        add(work, WORDS_WHY_DO_DECLINED);
+        add(work, WORDS_WHY_DO_OPT_OUT);
+    }
+    add(work, WORDS_WHY_DO_HISTORY);
+}
+
+static void add_commands(struct work *work)
+{
+    add(work, WORDS_WHY_DO);
+    if (!work->in->process_known) {
+        add_commands_removed(work);
         return;
     }
-    switch (in->lead->state) {
-    case FS_STATE_ENDED:
-        add(lines, "You can: fullstop resume %s --reason TEXT", who);
-        add(lines, "     or: fullstop answered %s --by phone|meeting|other", who);
-        break;
-    case FS_STATE_PAUSED:
-        add(lines, "You can: fullstop resume %s --reason TEXT", who);
-        add(lines, "     or: fullstop end %s --reason REASON", who);
-        break;
+    switch (work->in->lead->state) {
     case FS_STATE_ACTIVE:
     case FS_STATE_REPLIED:
-        add(lines, "You can: fullstop pause %s --until DATE --reason not_now", who);
-        add(lines, "     or: fullstop end %s --reason REASON", who);
-        add(lines, "     or: fullstop answered %s --by phone|meeting|other", who);
+        if (!work->in->suppressed)
+            add_commands_open(work);
+        break;
+    case FS_STATE_PAUSED:
+        if (!work->in->suppressed)
+            add_commands_paused(work);
+        break;
+    case FS_STATE_ENDED:
+        add_commands_ended(work);
         break;
     case FS_STATE_NONE:
         break;
     }
+    add(work, WORDS_WHY_DO_HISTORY);
 }
 
 enum fs_status fs_words_why(struct fs_arena *arena, enum fs_language language,
                             const struct fs_words_lead *lead, const char *const **out_lines,
                             size_t *out_count, struct fs_error *err)
 {
-    (void)language;
-    struct lines lines = {.arena = arena};
-    add_state(&lines, lead);
-    add_evidence(&lines, lead);
-    add_count(&lines, lead);
-    add_unproven(&lines, lead);
-    add_next(&lines, lead);
-    add_commands(&lines, lead);
-    const char **copy = fs_arena_alloc(arena, lines.count, sizeof(*copy));
-    if (copy == NULL || lines.failed)
+    struct work work = {.in = lead, .values = {.arena = arena, .language = language}};
+    add_state(&work);
+    add_rule(&work);
+    add_count(&work);
+    add_unproven(&work);
+    add_next(&work);
+    add_commands(&work);
+    const char **copy = fs_arena_alloc(arena, work.count, sizeof(*copy));
+    if (copy == NULL || work.failed || work.values.failed)
         return fs_error_set(err, FS_NOMEM, "out of memory");
-    memcpy(copy, lines.line, lines.count * sizeof(*copy));
+    memcpy(copy, work.lines, work.count * sizeof(*copy));
     *out_lines = copy;
-    *out_count = lines.count;
-    return FS_OK;
-}
-
-/* ---- one event ---- */
-
-static const char *touch_line(struct fs_arena *arena, const struct fs_event *event)
-{
-    const char *sent = fs_words_disposition(FS_LANGUAGE_EN, event->disposition);
-    if (fs_verdict_passes(event->verdict) && event->verdict == FS_VERDICT_PASS)
-        return fs_arena_printf(arena, "message sent, %d without an answer", event->unanswered);
-    if (fs_verdict_passes(event->verdict))
-        return fs_arena_printf(arena, "message sent, not counted: %s",
-                               fs_words_rule(FS_LANGUAGE_EN, event->rule));
-    if (event->repeats > 0)
-        return fs_arena_printf(arena, "message %s: %s (and %" PRId64 " more of the same)", sent,
-                               fs_words_rule(FS_LANGUAGE_EN, event->rule), event->repeats);
-    return fs_arena_printf(arena, "message %s: %s", sent,
-                           fs_words_rule(FS_LANGUAGE_EN, event->rule));
-}
-
-static const char *heard_line(struct fs_arena *arena, const struct fs_event *event)
-{
-    const char *match = words_match(FS_LANGUAGE_EN, event->match);
-    char until[FS_TIME_SIZE_B] = "";
-    if (event->to == FS_STATE_PAUSED && event->until_at != 0)
-        fs_time_local_day(event->until_at, until, sizeof(until));
-    return fs_arena_printf(arena, "%s (%s%s%s%s%s)%s%s", fs_words_rule(FS_LANGUAGE_EN, event->rule),
-                           event->class != NULL ? event->class : "message",
-                           event->note != NULL ? " " : "", event->note != NULL ? event->note : "",
-                           match != NULL ? ": " : "", match != NULL ? match : "",
-                           until[0] != '\0' ? ", paused until " : "", until);
-}
-
-static const char *said_line(struct fs_arena *arena, const struct fs_event *event)
-{
-    char until[FS_TIME_SIZE_B] = "";
-    const char *reason = "";
-    if (event->what == FS_ON_PAUSE) {
-        fs_time_local_day(event->until_at, until, sizeof(until));
-        reason = fs_words_pause_reason(FS_LANGUAGE_EN, event->pause_reason);
-    } else if (event->what == FS_ON_END) {
-        reason = fs_words_end_reason(FS_LANGUAGE_EN, event->end_reason);
-    }
-    return fs_arena_printf(arena, "%s said: %s%s%s%s%s%s%s",
-                           event->actor != NULL ? event->actor : "somebody",
-                           fs_happening_name(event->what), until[0] != '\0' ? " until " : "", until,
-                           reason[0] != '\0' ? ", " : "", reason, event->note != NULL ? ": " : "",
-                           event->note != NULL ? event->note : "");
-}
-
-static const char *system_line(struct fs_arena *arena, const struct fs_event *event)
-{
-    static const char *const texts[FS_EVENT_KIND_COUNT] = {
-        [FS_EVENT_START] = "fullstopd started",
-        [FS_EVENT_STOP] = "fullstopd stopped",
-        [FS_EVENT_CONFIG] = "configuration took effect",
-        [FS_EVENT_OFF] = "switched off: every process only observes",
-        [FS_EVENT_ON] = "switched on again",
-        [FS_EVENT_GAP] = "messages passed or were deferred undecided",
-    };
-    const char *text = texts[event->kind] != NULL ? texts[event->kind] : "event";
-    return fs_arena_printf(arena, "%s%s%s", text, event->note != NULL ? ": " : "",
-                           event->note != NULL ? event->note : "");
-}
-
-static const char *event_line(struct fs_arena *arena, const struct fs_event *event)
-{
-    switch (event->kind) {
-    case FS_EVENT_TOUCH:
-        return touch_line(arena, event);
-    case FS_EVENT_HEARD:
-        return heard_line(arena, event);
-    case FS_EVENT_TIME:
-        return fs_arena_printf(arena, "%s: %s", fs_words_rule(FS_LANGUAGE_EN, event->rule),
-                               fs_words_state(FS_LANGUAGE_EN, event->to));
-    case FS_EVENT_SAID:
-        return said_line(arena, event);
-    case FS_EVENT_START:
-    case FS_EVENT_STOP:
-    case FS_EVENT_CONFIG:
-    case FS_EVENT_OFF:
-    case FS_EVENT_ON:
-    case FS_EVENT_GAP:
-        break;
-    }
-    return system_line(arena, event);
-}
-
-enum fs_status fs_words_event(struct fs_arena *arena, enum fs_language language,
-                              const struct fs_event *event, const char **out, struct fs_error *err)
-{
-    (void)language;
-    const char *line = event_line(arena, event);
-    if (line == NULL)
-        return fs_error_set(err, FS_NOMEM, "out of memory");
-    *out = line;
+    *out_count = work.count;
     return FS_OK;
 }

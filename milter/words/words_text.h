@@ -4,7 +4,7 @@
  * words_text.h - the sentences of texts_*.inc by name, and how their places are filled.
  *
  * A place is written %{name}, never as a printf conversion: a translation can then neither
- * crash a program nor be bound to an order. Thread-safe once fs_words_setup() is done.
+ * crash a program nor be bound to an order. Thread-safe.
  */
 #ifndef FULLSTOP_WORDS_TEXT_H
 #define FULLSTOP_WORDS_TEXT_H
@@ -28,12 +28,17 @@ enum words_text {
 #undef TEXT
 #undef PLURAL
 
+/* From the catalogue; English where it has none. */
+const char *words_translated(enum fs_language language, const char *english);
+const char *words_translated_plural(enum fs_language language, const char *one, const char *many,
+                                    int64_t count);
+
 /* Static strings. words_plural: the form for that many. */
 const char *words_text(enum fs_language language, enum words_text id);
 const char *words_plural(enum fs_language language, enum words_text id, int64_t count);
 
 /* What stands in the places. Values are borrowed or made in the arena. */
-#define WORDS_VALUES_MAX 16
+#define WORDS_VALUES_MAX 32
 struct words_values {
     struct fs_arena *arena;
     enum fs_language language;
@@ -52,6 +57,8 @@ void words_set_day(struct words_values *values, const char *name, int64_t at);
 void words_set_minute(struct words_values *values, const char *name, int64_t at);
 /* The day alone where it begins then, else the minute. */
 void words_set_until(struct words_values *values, const char *name, int64_t at);
+/* "3rd", "3." */
+void words_set_nth(struct words_values *values, const char *name, int number);
 /* Quoted for a shell where it needs that. */
 void words_set_shell(struct words_values *values, const char *name, const char *word);
 

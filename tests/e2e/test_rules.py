@@ -171,7 +171,7 @@ class Rules(EndToEnd):
         self.daemon.reload(top="")
         try:
             self.assertIn("process=none", self.log_line(self.send_ok(jane, sender=PARTNER)))
-            self.assertIn("no longer has the process", self.daemon.cli("why", jane).stdout)
+            self.assertIn("no longer has the lead process", self.daemon.cli("why", jane).stdout)
             status = {p["process"]: p for p in self.daemon.ask("status")["processes"]}
             self.assertIs(status["partner"]["configured"], False)
             self.assertGreaterEqual(status["partner"]["open"], 1)
