@@ -16,7 +16,9 @@
 
 #define V4_BITS 96u
 #define ADDRESS_MAX_B 64
+/* Longer lists are not repeated in a line to paste. */
 #define REPEATED_MAX 20
+#define NETWORKS_TOLD_MAX 200
 
 struct receiver {
     struct fs_doctor *doctor;
@@ -143,54 +145,94 @@ static const char *network_text(struct fs_doctor *doctor, const struct fs_networ
     return fs_doctor_text(doctor, with_brackets ? "[%s]/%u" : "%s/%u", text, network->prefix_bits);
 }
 
-static const char *longer_list(struct fs_doctor *doctor, const struct fs_network *more)
+/* Whoever listens on one loopback address alone does not name the others. */
+static bool is_loopback(const struct fs_network *network)
+{
+    const struct fs_network loopbacks[] = {
+        {.address = IN6ADDR_LOOPBACK_INIT, .prefix_bits = 128},
+        {.address = {.s6_addr = {[10] = 0xff, [11] = 0xff, [12] = 127}},
+         .prefix_bits = V4_BITS + 8},
+    };
+
+    return is_in_any(network, loopbacks, sizeof loopbacks / sizeof loopbacks[0]);
+}
+
+/* One more item behind a list. */
+static const char *joined(struct fs_doctor *doctor, const char *list, const char *item)
+{
+    return fs_doctor_text(doctor, "%s%s%s", list, list[0] == '\0' ? "" : ", ", item);
+}
+
+/* "a", "b" as fullstop.conf has them now. */
+static const char *internal_list(struct fs_doctor *doctor)
 {
     const struct fs_config *config = doctor->config;
-    const char *made = config->internal_network_count > REPEATED_MAX ? "..., " : "";
+    const char *made = "";
 
-    for (size_t i = 0; i < config->internal_network_count && i <= REPEATED_MAX && made[0] != '.';
-         i++)
-        made = fs_doctor_text(doctor, "%s\"%s\", ", made,
-                              network_text(doctor, &config->internal_networks[i], false));
-    return fs_doctor_text(doctor, "%s\"%s\"", made, network_text(doctor, more, false));
+    if (config->internal_network_count > REPEATED_MAX)
+        return "...";
+    for (size_t i = 0; i < config->internal_network_count; i++)
+        made = joined(doctor, made,
+                      fs_doctor_text(doctor, "\"%s\"",
+                                     network_text(doctor, &config->internal_networks[i], false)));
+    return made;
+}
+
+static void check_trusted(struct fs_doctor *doctor, const struct fs_network *trusted, size_t count)
+{
+    const struct fs_config *config = doctor->config;
+    const char *list = internal_list(doctor);
+    const char *missing = "";
+
+    for (size_t i = 0; i < count && i < NETWORKS_TOLD_MAX; i++) {
+        if (is_in_any(&trusted[i], config->internal_networks, config->internal_network_count) ||
+            is_in_any(&trusted[i], config->inbound_relays, config->inbound_relay_count))
+            continue;
+        const char *text = network_text(doctor, &trusted[i], false);
+        missing = joined(doctor, missing, text);
+        list = joined(doctor, list, fs_doctor_text(doctor, "\"%s\"", text));
+    }
+    if (missing[0] != '\0')
+        fs_doctor_find(doctor, FS_DOCTOR_NETWORK_NOT_INTERNAL, missing, list, config->path, NULL);
+}
+
+static void check_internal(struct fs_doctor *doctor, const struct fs_doctor_postfix *postfix,
+                           const struct fs_network *trusted, size_t count)
+{
+    const struct fs_config *config = doctor->config;
+    const char *list = fs_doctor_main(postfix, "mynetworks");
+    const char *missing = "";
+
+    for (size_t i = 0; i < config->internal_network_count && i < NETWORKS_TOLD_MAX; i++) {
+        const struct fs_network *ours = &config->internal_networks[i];
+        if (is_in_any(ours, trusted, count) || is_loopback(ours))
+            continue;
+        missing = joined(doctor, missing, network_text(doctor, ours, false));
+        list = joined(doctor, list, network_text(doctor, ours, true));
+    }
+    if (missing[0] != '\0')
+        fs_doctor_find(doctor, FS_DOCTOR_NETWORK_NOT_TRUSTED, missing,
+                       fs_doctor_set_line(doctor, postfix, "", "mynetworks", list), NULL, NULL);
 }
 
 static void check_networks(struct fs_doctor *doctor, const struct fs_doctor_postfix *postfix)
 {
-    const struct fs_config *config = doctor->config;
-    const char *value = fs_doctor_main(postfix, "mynetworks");
     char **items = NULL;
     size_t count = 0;
     size_t known = 0;
 
-    if (fs_doctor_items(doctor->arena, value, &items, &count) != FS_OK)
+    if (fs_doctor_items(doctor->arena, fs_doctor_main(postfix, "mynetworks"), &items, &count) !=
+        FS_OK)
         return;
     struct fs_network *trusted = fs_arena_alloc(doctor->arena, count + 1, sizeof *trusted);
-    for (size_t i = 0; trusted != NULL && i < count; i++)
+    if (trusted == NULL)
+        return;
+    for (size_t i = 0; i < count; i++)
         if (parse_network(items[i], &trusted[known]))
             known++;
-    for (size_t i = 0; trusted != NULL && i < known; i++)
-        if (!is_in_any(&trusted[i], config->internal_networks, config->internal_network_count) &&
-            !is_in_any(&trusted[i], config->inbound_relays, config->inbound_relay_count))
-            fs_doctor_find(doctor, FS_DOCTOR_NETWORK_NOT_INTERNAL,
-                           network_text(doctor, &trusted[i], false),
-                           longer_list(doctor, &trusted[i]), config->path, NULL);
-    if (trusted == NULL || known < count)
-        return; /* what a table trusts is not known */
-    for (size_t i = 0; i < config->internal_network_count; i++) {
-        const struct fs_network *ours = &config->internal_networks[i];
-        struct in6_addr loopback = IN6ADDR_LOOPBACK_INIT;
-        /* whoever listens on IPv4 alone does not name the other loopback */
-        if (is_in_any(ours, trusted, known) ||
-            memcmp(&ours->address, &loopback, sizeof loopback) == 0)
-            continue;
-        fs_doctor_find(
-            doctor, FS_DOCTOR_NETWORK_NOT_TRUSTED, network_text(doctor, ours, false),
-            fs_doctor_set_line(doctor, postfix, "", "mynetworks",
-                               fs_doctor_text(doctor, "%s%s%s", value, value[0] == '\0' ? "" : ", ",
-                                              network_text(doctor, ours, true))),
-            NULL, NULL);
-    }
+    check_trusted(doctor, trusted, known);
+    if (known == count) /* else it is not known what a table trusts */
+        check_internal(doctor, postfix, trusted, known);
 }
 
 void fs_doctor_postfix_domains(struct fs_doctor *doctor, const struct fs_doctor_postfix *postfix)

@@ -77,17 +77,23 @@ static bool is_content_filter_used(const struct fs_doctor_postfix *postfix)
     return false;
 }
 
+static bool is_usual_way_back(const struct fs_doctor_service *service)
+{
+    int port = fs_doctor_service_port(service);
+
+    return port >= PORT_BACK_FIRST && port <= PORT_BACK_LAST;
+}
+
 /* Filters may also be named by access tables (FILTER), which are not read: hence signs. */
 static bool takes_back(const struct fs_doctor_postfix *postfix,
                        const struct fs_doctor_service *service)
 {
     static const char *const signs[] = {"content_filter", "smtpd_authorized_xforward_hosts",
                                         "receive_override_options"};
-    int port = fs_doctor_service_port(service);
 
     if (!fs_doctor_service_is_loopback(service) || is_behind_proxy(postfix, service))
         return false;
-    if (port >= PORT_BACK_FIRST && port <= PORT_BACK_LAST)
+    if (is_usual_way_back(service))
         return true;
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
         if (fs_doctor_is_own(postfix, service->key, signs[i]) &&
@@ -109,7 +115,8 @@ static void check_taking_back(struct fs_doctor *doctor, const struct fs_doctor_p
         NULL);
 }
 
-/* The service's mail is not shown to fullstop: right only where just this host can come. */
+/* The service's mail is not shown to fullstop: right only where filters hand mail back, or
+ * just this host can come. */
 static void check_uncovered(struct fs_doctor *doctor, const struct fs_doctor_postfix *postfix,
                             const struct fs_doctor_service *service,
                             const struct fs_doctor_list *list)
@@ -117,7 +124,7 @@ static void check_uncovered(struct fs_doctor *doctor, const struct fs_doctor_pos
     if (list->service[0] == '\0')
         fs_doctor_find(doctor, FS_DOCTOR_MILTER_MISSING, list->name,
                        fs_doctor_place_line(doctor, postfix, list), NULL, NULL);
-    else if (!fs_doctor_service_is_loopback(service))
+    else if (!fs_doctor_service_is_loopback(service) && !is_usual_way_back(service))
         fs_doctor_find(doctor, FS_DOCTOR_SERVICE_UNCOVERED, service->key,
                        fs_doctor_place_line(doctor, postfix, list), NULL, NULL);
 }
@@ -167,7 +174,7 @@ static bool check_smtpd(struct fs_doctor *doctor, const struct fs_doctor_postfix
     if (has_no_milters(doctor, postfix, service->key)) {
         const char *owner =
             fs_doctor_is_own(postfix, service->key, "receive_override_options") ? service->key : "";
-        if (!fs_doctor_service_is_loopback(service))
+        if (!fs_doctor_service_is_loopback(service) && !is_usual_way_back(service))
             fs_doctor_find(doctor, FS_DOCTOR_NO_MILTERS, service->key,
                            fs_doctor_set_line(doctor, postfix, owner, "receive_override_options",
                                               without_item(doctor, options, "no_milters")),
