@@ -209,8 +209,9 @@ enum fs_doctor_answer fs_doctor_postmap(struct fs_doctor *doctor,
 
     if (fs_doctor_run(doctor->arena, postfix->config_path == NULL ? without : with, &run, NULL) !=
             FS_OK ||
-        run.has_complaint || run.status < 0)
-        return FS_DOCTOR_UNKNOWN;
+        run.status < 0 || fs_text_find(run.complaint, "fatal:") != NULL ||
+        fs_text_find(run.complaint, "lookup error") != NULL)
+        return FS_DOCTOR_UNKNOWN; /* mere warnings are about something else */
     if (out_value != NULL)
         *out_value = run.output;
     return run.status == 0 ? FS_DOCTOR_YES : FS_DOCTOR_NO;
