@@ -114,4 +114,19 @@ enum fs_status fs_mail_parse(struct fs_arena *arena, const char *bytes, size_t l
  * a Message-ID that cannot be the key. headers: raw header bytes up to the blank line. */
 bool fs_mail_needs_body(const char *headers, size_t length_b, const char *queue_id);
 
+/* One header field: its name as written, its value unfolded and trimmed, not decoded. */
+struct fs_mail_field {
+    const char *name;
+    const char *value;
+};
+/* All fields of raw header bytes, up to the blank line and the caps, in order. */
+enum fs_status fs_mail_fields(struct fs_arena *arena, const char *headers, size_t length_b,
+                              const struct fs_mail_field **out, size_t *out_count,
+                              struct fs_error *err);
+
+/* The value of a Subject field (unfolded, not decoded) without the mark of a final mail,
+ * folded and ready to be written. *out: NULL when it begins with none. */
+enum fs_status fs_mail_unmark_subject(struct fs_arena *arena, const char *value, const char **out,
+                                      struct fs_error *err);
+
 #endif
