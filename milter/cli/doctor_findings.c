@@ -81,6 +81,10 @@ static const struct fs_doctor_sentence sentences[FS_DOCTOR_ROW_COUNT] = {
                                   "internal_mail_filter_classes lacks bounce: bounces that this "
                                   "Postfix makes itself are not heard",
                                   "%1"},
+    [FS_DOCTOR_BOUNCES_UNCOPIED] = {"bounces-uncopied", WARNING,
+                                    "no copy of the bounces that this Sendmail makes itself is "
+                                    "handed to fullstop ingest: dead addresses are not heard of",
+                                    "%1"},
     [FS_DOCTOR_DEFAULT_ACTION] = {"default-action", ERROR,
                                   "while fullstopd is down %1 says \"%2\", but on_store_error in "
                                   "fullstop.conf says \"%3\"",

@@ -14,7 +14,7 @@
 #include "fullstop/text.h"
 
 #define IN_MC "    # in sendmail.mc; then: sudo make -C /etc/mail"
-#define USUAL_TIMEOUTS "S:10s;R:10s;E:1m"
+#define USUAL_TIMEOUTS "C:10s;S:10s;R:30s;E:1m"
 
 struct filters {
     struct fs_doctor_filter list[FS_DOCTOR_MILTERS_MAX];
@@ -211,6 +211,10 @@ static void check_filters(struct fs_doctor *doctor, const struct fs_doctor_cf *c
         fs_doctor_order(doctor, &milters, at, "InputMailFilters",
                         order_line(doctor, &milters, at, name));
     check_filter(doctor, &filters);
+    if (fs_doctor_cf_option(cf, "PostmasterCopy", 0) == NULL)
+        fs_doctor_find(doctor, FS_DOCTOR_BOUNCES_UNCOPIED,
+                       "define(`confCOPY_ERRORS_TO', `fullstop-bounces')dnl" IN_MC, NULL, NULL,
+                       NULL);
     if (fs_doctor_is_fine_since(doctor, first))
         fs_doctor_find(doctor, FS_DOCTOR_MILTER, name, NULL, NULL, NULL);
 }

@@ -32,7 +32,8 @@
 #define NEGOTIATE_SIZE_B 17
 #define ANSWER_SIZE_B 5
 
-/* Sendmail's rule for the way to a socket: nobody else may write there. */
+/* Sendmail's rule for the way to a socket: nobody else may write there, nor a group (tried
+ * with 8.17). */
 static void check_folders(struct fs_doctor *doctor, const char *path)
 {
     const char *folder = path;

@@ -4,24 +4,25 @@
 #
 # test_doctor_sendmail.py - fullstop doctor against good and broken sendmail.cf files.
 #
-# The files are made by m4 from the cf of the unpacked Sendmail; where there is none, from
-# lines as m4 makes them. fullstopd runs, in a folder below /run: Sendmail refuses sockets
-# below folders that others can write to.
+# A private Sendmail runs, with the lines of conf/sendmail.mc.example; what doctor says of its
+# sendmail.cf is what works. The broken files are made by m4 from the same cf, each with one
+# thing wrong, and nobody runs by them.
 """fullstop doctor --sendmail-cf: each finding by one broken file, none by the good one."""
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import tempfile
 import unittest
 
-import postfix
-from daemon import ROOT, Fullstopd
+from daemon import Fullstopd
 from harness import main
+from postfix import free_port
+from sendmail import UNPACKED, Sendmail
 
-_CF = f"{ROOT}/build/sendmail/usr/share/sendmail/cf"
+_CF = f"{UNPACKED}/usr/share/sendmail/cf"
+_COPY = "define(`confCOPY_ERRORS_TO', `fullstop-bounces')dnl\n"
 
 _MC = """\
 divert(0)dnl
@@ -33,53 +34,26 @@ define(`confCR_FILE', `-o {dir}/relay-domains')dnl
 {lines}
 MAILER(`smtp')dnl
 """
-_DAEMONS = """\
+_DAEMONS = _COPY + """\
 DAEMON_OPTIONS(`Name=MTA, Port=smtp')dnl
 DAEMON_OPTIONS(`Name=ORIGINATING, Port=587, M=Ea')dnl
 """
 
 
-def by_hand(lines, directory):
-    """What m4 makes of the lines that matter here."""
-    filters, options, listed = [], [], []
-    for macro, text in re.findall(r"^(\w+)\(([^\n]*)\)dnl", lines, re.M):
-        words = re.findall(r"`([^']*)'", text)
-        if macro in ("INPUT_MAIL_FILTER", "MAIL_FILTER"):
-            filters.append(f"X{words[0]}, {words[1]}")
-            if macro == "INPUT_MAIL_FILTER":
-                listed.append(words[0])
-        elif macro == "DAEMON_OPTIONS":
-            options.append(f"O DaemonPortOptions={words[0]}")
-        elif words[0] == "confINPUT_MAIL_FILTERS":
-            listed = [words[1]]
-        elif words[0] == "confRUN_AS_USER":
-            options.append(f"O RunAsUser={words[1]}")
-    return "\n".join(["# sendmail.cf", "Cwlocalhost", f"Fw-o {directory}/local-host-names",
-                      f"FR-o {directory}/relay-domains", *options,
-                      f"O InputMailFilters={', '.join(listed)}", *filters,
-                      "Mlocal,\tP=[IPC], F=lsDFMAw5:/|@q,", "\tS=EnvFromL, R=EnvToL", ""])
-
-
 class Fixture:
     """What all cases share."""
 
+    sendmail = None
     dir = None
     daemon = None
 
 
 def setUpModule():  # pylint: disable=invalid-name
-    Fixture.dir = tempfile.mkdtemp(prefix="fullstop-", dir="/run")
-    os.chmod(Fixture.dir, 0o755)
-    # ends what is left when this program is killed
-    watcher = subprocess.Popen(["/bin/sh", "-c", postfix._WATCHER, "sh", Fixture.dir],
-                               stdin=subprocess.PIPE, start_new_session=True, cwd="/")
-
-    def end():
-        watcher.stdin.close()
-        watcher.wait(30)
-    unittest.addModuleCleanup(end)
-    os.mkdir(f"{Fixture.dir}/run", 0o755)
-    Fixture.daemon = Fullstopd(Fixture.dir, f"unix:{Fixture.dir}/run/fullstop.sock")
+    Fixture.sendmail = Sendmail(free_port(), extra=_COPY)
+    unittest.addModuleCleanup(Fixture.sendmail.stop)
+    Fixture.sendmail.start()
+    Fixture.dir = Fixture.sendmail.dir
+    Fixture.daemon = Fullstopd(Fixture.dir, Fixture.sendmail.milter)
     os.chmod(Fixture.daemon.config, 0o640)
     Fixture.daemon.start()
     unittest.addModuleCleanup(Fixture.daemon.stop)
@@ -91,7 +65,8 @@ class Doctor(unittest.TestCase):
         self.dir = tempfile.mkdtemp(prefix="mail-", dir=Fixture.dir)
         self.addCleanup(shutil.rmtree, self.dir, ignore_errors=True)
         self.socket = f"local:{Fixture.dir}/run/fullstop.sock"
-        self.ours = f"INPUT_MAIL_FILTER(`fullstop', `S={self.socket}, F=T, T=S:10s;R:10s;E:1m')dnl\n"
+        self.ours = f"INPUT_MAIL_FILTER(`fullstop', `S={self.socket}, F=T, " \
+                    "T=C:10s;S:10s;R:30s;E:1m')dnl\n"
         self.write("relay-domains", "example.com\n")
 
     def write(self, name, text):
@@ -100,18 +75,15 @@ class Doctor(unittest.TestCase):
 
     def cf(self, lines):
         """A sendmail.cf of these lines of sendmail.mc."""
-        if shutil.which("m4") and os.path.exists(f"{_CF}/m4/cf.m4"):
-            self.write("sendmail.mc", _MC.format(dir=self.dir, lines=lines))
-            text = subprocess.run(["m4", f"-D_CF_DIR_={_CF}/", f"{_CF}/m4/cf.m4",
-                                   f"{self.dir}/sendmail.mc"], check=True, text=True,
-                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                  stderr=subprocess.PIPE).stdout
-        else:
-            text = by_hand(lines, self.dir)
-        self.write("sendmail.cf", text)
+        self.write("sendmail.mc", _MC.format(dir=self.dir, lines=lines))
+        with open(f"{self.dir}/sendmail.cf", "wb") as out:
+            subprocess.run(["m4", f"-D_CF_DIR_={_CF}/", f"{_CF}/m4/cf.m4",
+                            f"{self.dir}/sendmail.mc"], check=True, stdin=subprocess.DEVNULL,
+                           stdout=out)
 
-    def doctor(self):
-        done = self.daemon.cli("--json", "doctor", "--sendmail-cf", f"{self.dir}/sendmail.cf")
+    def doctor(self, path=None):
+        done = self.daemon.cli("--json", "doctor", "--sendmail-cf",
+                               path or f"{self.dir}/sendmail.cf")
         self.assertEqual(done.stderr, "")
         findings = json.loads(done.stdout)
         self.assertEqual(done.returncode, int(any(f["level"] == "error" for f in findings)))
@@ -133,6 +105,9 @@ class Doctor(unittest.TestCase):
 
     # ---- cases ----
 
+    def test_nothing_is_found_in_the_one_that_runs(self):
+        self.assertEqual(self.doctor(f"{Fixture.dir}/etc/sendmail.cf"), [])
+
     def test_nothing_is_found_in_a_good_one(self):
         self.cf(_DAEMONS + self.ours)
         self.assertEqual(self.doctor(), [])
@@ -147,15 +122,15 @@ class Doctor(unittest.TestCase):
         self.finds_and_mends("not-listed", lines)
 
     def test_listed_for_one_daemon_is_listed(self):
-        self.cf("DAEMON_OPTIONS(`Name=MTA, Port=smtp, InputMailFilters=fullstop')dnl\n"
+        self.cf(_COPY + "DAEMON_OPTIONS(`Name=MTA, Port=smtp, InputMailFilters=fullstop')dnl\n"
                 + self.ours.replace("INPUT_MAIL", "MAIL"))
         self.assertEqual(self.doctor(), [])
 
     def test_a_daemon_with_filters_of_its_own(self):
-        own = "DAEMON_OPTIONS(`Name=ORIGINATING, Port=587, InputMailFilters=other')dnl\n"
+        own = _COPY + "DAEMON_OPTIONS(`Name=ORIGINATING, Port=587, InputMailFilters=other')dnl\n"
         other = "MAIL_FILTER(`other', `S=local:/run/other.sock')dnl\n"
         mend = self.finds_and_mends("service-uncovered", own + self.ours + other, "ORIGINATING",
-                                    without=own)
+                                    without=own.partition("\n")[2])
         self.assertIn("InputMailFilters=other;fullstop", mend)
 
     def test_order(self):
@@ -177,7 +152,7 @@ class Doctor(unittest.TestCase):
     def test_timeouts(self):
         long = self.ours.replace("E:1m", "E:2h")
         self.finds_and_mends("timeout-long", _DAEMONS + long, "T=E", without=long)
-        short = self.ours.replace("R:10s", "R:1s")
+        short = self.ours.replace("R:30s", "R:1s")
         self.finds_and_mends("timeout-short", _DAEMONS + short, "T=R", without=short)
 
     def test_another_socket(self):
@@ -186,7 +161,10 @@ class Doctor(unittest.TestCase):
 
     def test_submission_is_not_marked(self):
         msa = "DAEMON_OPTIONS(`Name=MSA, Port=587, M=Ea')dnl\n"
-        self.finds_and_mends("originating", msa + self.ours, "MSA", without=msa)
+        self.finds_and_mends("originating", _COPY + msa + self.ours, "MSA", without=msa)
+
+    def test_bounces_are_not_seen(self):
+        self.finds_and_mends("bounces-uncopied", _DAEMONS.replace(_COPY, "") + self.ours)
 
     def test_an_unsafe_folder(self):
         self.addCleanup(os.chmod, f"{Fixture.dir}/run", 0o755)
