@@ -270,6 +270,23 @@ class Services(Doctor):
         self.service("smtp", chroot="y")
         self.finds_and_mends("chroot", text=f"{self.postfix.dir}/run/fullstop.sock")
 
+    def test_a_chroot_with_the_socket_inside_is_right(self):
+        config = f"{self.etc}/fullstop.conf"
+        with open(self.daemon.config, encoding="utf-8") as file:
+            text = file.read().replace(f"{self.postfix.dir}/run/", f"{self.postfix.dir}/spool/f/")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(text)
+        self.service("smtp", chroot="y")
+        for path in ("unix:f/fullstop.sock", "unix:/f/fullstop.sock"):
+            self.postconf("-e", f"smtpd_milters = {path}", "non_smtpd_milters = unix:f/fullstop.sock")
+            self.age()
+            done = run(f"{build_dir()}/fullstop", "-c", config, "--json", "doctor",
+                       "--postfix-config", self.etc)
+            ids = {f["id"] for f in json.loads(done.stdout) if f["level"] != "ok"}
+            # nobody listens there; the other services run without chroot
+            elsewhere = {"milter-elsewhere"} if path.startswith("unix:/") else set()
+            self.assertEqual(ids, {"socket-missing", "daemon-silent"} | elsewhere)
+
     def test_a_path_for_a_chroot_where_there_is_none(self):
         self.postconf("-e", "smtpd_milters = unix:/run/fullstop.sock")
         self.finds_and_mends("milter-elsewhere")
