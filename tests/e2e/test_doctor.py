@@ -65,6 +65,25 @@ class Doctor(unittest.TestCase):
         for option, value in options.items():
             self.postconf("-P", f"{name}/inet/{option}={value}")
 
+    def changed(self, *changes):
+        """A second configuration file; fullstopd does not know it."""
+        path = f"{self.etc}/fullstop.conf"
+        with open(self.daemon.config, encoding="utf-8") as file:
+            text = file.read()
+        for old, new in changes:
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def ids_of(self, config):
+        """Of errors and warnings with this configuration file."""
+        self.age()
+        done = run(f"{build_dir()}/fullstop", "-c", config, "--json", "doctor",
+                   "--postfix-config", self.etc)
+        return {f["id"] for f in json.loads(done.stdout) if f["level"] != "ok"}
+
     def doctor(self, *words, code=None):
         """The errors and warnings that it found."""
         self.age()
@@ -271,21 +290,20 @@ class Services(Doctor):
         self.finds_and_mends("chroot", text=f"{self.postfix.dir}/run/fullstop.sock")
 
     def test_a_chroot_with_the_socket_inside_is_right(self):
-        config = f"{self.etc}/fullstop.conf"
-        with open(self.daemon.config, encoding="utf-8") as file:
-            text = file.read().replace(f"{self.postfix.dir}/run/", f"{self.postfix.dir}/spool/f/")
-        with open(config, "w", encoding="utf-8") as file:
-            file.write(text)
+        config = self.changed((f"{self.postfix.dir}/run/", f"{self.postfix.dir}/spool/f/"))
         self.service("smtp", chroot="y")
         for path in ("unix:f/fullstop.sock", "unix:/f/fullstop.sock"):
             self.postconf("-e", f"smtpd_milters = {path}", "non_smtpd_milters = unix:f/fullstop.sock")
-            self.age()
-            done = run(f"{build_dir()}/fullstop", "-c", config, "--json", "doctor",
-                       "--postfix-config", self.etc)
-            ids = {f["id"] for f in json.loads(done.stdout) if f["level"] != "ok"}
             # nobody listens there; the other services run without chroot
             elsewhere = {"milter-elsewhere"} if path.startswith("unix:/") else set()
-            self.assertEqual(ids, {"socket-missing", "daemon-silent"} | elsewhere)
+            self.assertEqual(self.ids_of(config), {"socket-missing", "daemon-silent"} | elsewhere)
+
+    def test_a_port_in_place_of_a_socket(self):
+        port = free_port()
+        config = self.changed((self.postfix.milter, f"inet:{port}@127.0.0.1"))
+        self.postconf("-e", f"smtpd_milters = inet:localhost:{port}",
+                      f"non_smtpd_milters = inet:[127.0.0.1]:{port}")
+        self.assertEqual(self.ids_of(config), {"daemon-silent"})
 
     def test_a_path_for_a_chroot_where_there_is_none(self):
         self.postconf("-e", "smtpd_milters = unix:/run/fullstop.sock")
@@ -320,18 +338,6 @@ class Domains(Doctor):
         self.assertIn("mynetworks = 127.0.0.1/32, 10.1.0.0/16, [2001:db8::]/32",
                       found["network-not-trusted"]["mend"])
 
-    def changed(self, *changes):
-        """A second configuration file; fullstopd does not know it."""
-        path = f"{self.etc}/fullstop.conf"
-        with open(self.daemon.config, encoding="utf-8") as file:
-            text = file.read()
-        for old, new in changes:
-            self.assertIn(old, text)
-            text = text.replace(old, new)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-        return path
-
     def doctor_of(self, config):
         self.age()
         done = run(f"{build_dir()}/fullstop", "-c", config, "--json", "doctor",
@@ -360,16 +366,20 @@ class Domains(Doctor):
         config = self.changed(('user              = "root"', 'user = "fullstop-nobody"'))
         self.assertEqual(set(self.doctor_of(config)), {"user-missing"})
         config = self.changed(('user              = "root"', 'user = "daemon"'))
-        done = run(f"{build_dir()}/fullstop", "-c", config, "--json", "doctor",
-                   "--postfix-config", self.etc)
-        found = {f["id"] for f in json.loads(done.stdout) if f["level"] != "ok"}
-        self.assertLessEqual({"config-unreadable", "store-folder-denied", "store-denied"}, found)
+        self.assertLessEqual({"config-unreadable", "store-folder-denied", "store-denied"},
+                             self.ids_of(config))
 
     def test_a_store_in_memory(self):
         config = self.changed((f"sqlite:{self.postfix.dir}/store/fullstop.db", "memory:"))
-        done = run(f"{build_dir()}/fullstop", "-c", config, "--json", "doctor",
-                   "--postfix-config", self.etc)
-        self.assertIn('"store-memory"', done.stdout)
+        self.assertIn("store-memory", self.ids_of(config))
+
+    def test_a_store_that_is_not_there_or_is_none(self):
+        config = self.changed((f"sqlite:{self.postfix.dir}/store/", f"sqlite:{self.etc}/"))
+        self.assertEqual(self.ids_of(config), {"store-missing", "daemon-stopped"})
+        with open(f"{self.etc}/fullstop.db", "w", encoding="ascii") as out:
+            out.write("no database, but long enough to look at its head\n" * 100)
+        os.chmod(f"{self.etc}/fullstop.db", 0o640)
+        self.assertEqual(self.ids_of(config), {"store-broken", "daemon-stopped"})
 
 
 class Files(Doctor):
@@ -418,6 +428,18 @@ class Files(Doctor):
         mend = self.finds("daemon-old-config", level="warning")
         done = run("/bin/sh", "-ec", mend.replace("sudo fullstop", f"{build_dir()}/fullstop"))
         self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.doctor(), [])
+
+    def test_the_running_daemon_is_an_older_one(self):
+        store = sqlite3.connect(self.store, timeout=10)
+        self.addCleanup(store.close)
+        starts = "event_id IN (SELECT id FROM event WHERE kind = 'start')"
+        kept = store.execute(f"SELECT event_id, note FROM private WHERE {starts}").fetchall()
+        with store:
+            store.execute(f"UPDATE private SET note = '0.0.1' WHERE {starts}")
+        self.finds("daemon-old-version", level="warning", text="0.0.1")
+        with store:
+            store.executemany("UPDATE private SET note = ?2 WHERE event_id = ?1", kept)
         self.assertEqual(self.doctor(), [])
 
     def test_nobody_special_sees_less(self):
