@@ -41,9 +41,24 @@ static const char *longer_list(struct fs_doctor *doctor, const char *pattern)
     return fs_doctor_text(doctor, "%s\"@%s\"", made, domain);
 }
 
-static void check_senders(struct fs_doctor *doctor, const struct fs_process *process)
+/* our_domains names it, so that it is asked about anyway. */
+static bool is_listed(const struct fs_doctor *doctor, const char *domain)
 {
-    for (size_t i = 0; i < process->senders.count; i++) {
+    const struct fs_string_list *ours = &doctor->config->our_domains;
+
+    for (size_t i = 0; i < ours->count; i++)
+        if (strcmp(domain_of(ours->items[i]), domain) == 0)
+            return true;
+    return false;
+}
+
+/* An answer goes to the sender's own domain: it, too, must come by here. */
+static void check_senders(struct fs_doctor *doctor, const struct fs_process *process,
+                          fs_doctor_receives *receives, void *context)
+{
+    const char *asked = "";
+
+    for (size_t i = 0, count = 0; i < process->senders.count; i++) {
         const char *pattern = process->senders.items[i];
         if (strchr(pattern, '@') == NULL)
             continue; /* a login */
@@ -54,6 +69,12 @@ static void check_senders(struct fs_doctor *doctor, const struct fs_process *pro
         if (!fs_config_is_ours(doctor->config, address))
             fs_doctor_find(doctor, FS_DOCTOR_SENDER_NOT_OURS, process->name, pattern,
                            longer_list(doctor, pattern), doctor->config->path);
+        else if (strcmp(domain_of(pattern), asked) != 0 && !is_listed(doctor, domain_of(pattern)) &&
+                 count++ < DOMAINS_ASKED_MAX) {
+            asked = domain_of(pattern); /* people of one domain mostly stand together */
+            if (receives(context, asked, fs_text_has_prefix(pattern, "@.")) == FS_DOCTOR_NO)
+                fs_doctor_find(doctor, FS_DOCTOR_SENDER_NOT_HERE, process->name, asked, NULL, NULL);
+        }
     }
 }
 
@@ -63,7 +84,7 @@ void fs_doctor_domains(struct fs_doctor *doctor, fs_doctor_receives *receives, v
     size_t first = doctor->finding_count;
 
     for (size_t i = 0; i < doctor->config->process_count; i++)
-        check_senders(doctor, &doctor->config->processes[i]);
+        check_senders(doctor, &doctor->config->processes[i], receives, context);
     for (size_t i = 0; i < ours->count && i < DOMAINS_ASKED_MAX; i++) {
         const char *pattern = ours->items[i];
         const char *at = strchr(pattern, '@');

@@ -135,6 +135,11 @@ static const struct fs_doctor_sentence sentences[FS_DOCTOR_ROW_COUNT] = {
          "process %1 sends as %2, which is not in our_domains: answers to "
          "it are not taken for incoming mail",
          "our_domains = { %3 }    # in %4"},
+    [FS_DOCTOR_SENDER_NOT_HERE] = {"sender-not-here", WARNING,
+                                   "process %1 sends as %2, for which this MTA does not receive "
+                                   "mail: answers to it do not pass fullstop",
+                                   "fullstop ingest < MESSAGE    # for each answer that arrives at "
+                                   "%2"},
     [FS_DOCTOR_NETWORK_NOT_INTERNAL] =
         {"network-not-internal", WARNING,
          "mynetworks has %1 and internal_networks has not: mail of clients there is counted only "

@@ -316,12 +316,17 @@ class Services(Doctor):
 
 class Domains(Doctor):
     def test_domain_not_here(self):
-        self.postconf("-e", "relay_domains = sales.example.net")
-        self.finds("domain-not-here", level="warning", text="example.com")
+        self.postconf("-e", "relay_domains = example.net", "mydestination = sales.example.com")
+        config = self.changed((', "@.example.com"', ', "@sales.example.com"'))
+        self.assertEqual(set(self.doctor_of(config)), {"domain-not-here"})
+
+    def test_sender_not_here(self):
+        self.postconf("-e", "relay_domains =", "virtual_mailbox_domains = example.com")
+        self.finds("sender-not-here", level="warning", text="sends as sales.example.com")
 
     def test_tables_are_asked(self):
         with open(f"{self.etc}/domains", "w", encoding="ascii") as out:
-            out.write("/^example\\.com$/ OK\n")
+            out.write("/^(sales\\.)?example\\.com$/ OK\n")
         self.postconf("-e", f"relay_domains = regexp:{self.etc}/domains")
         self.assertEqual(self.doctor(), [])
 

@@ -179,9 +179,12 @@ class Doctor(unittest.TestCase):
                    "daemon")
 
     def test_domains(self):
-        self.write("relay-domains", "# none\nexample.net\n")
+        self.write("relay-domains", "# none\nsales.example.com\n")
         self.finds("domain-not-here", _DAEMONS + self.ours, "example.com")
+        self.write("relay-domains", "example.net\n")
         self.write("local-host-names", "example.com\n")
+        self.finds("sender-not-here", _DAEMONS + self.ours, "sales.example.com")
+        self.write("local-host-names", "example.com\nsales.example.com\n")
         self.assertEqual(self.doctor(), [])
 
     def test_domains_of_the_access_table(self):
@@ -192,7 +195,7 @@ class Doctor(unittest.TestCase):
         # a table whose text is not there may name anything
         self.assertEqual(self.doctor(), [])
         self.write("access", "# comment\nConnect:example.com RELAY\nTo:example.com REJECT\n")
-        self.assertEqual([f["id"] for f in self.doctor()], ["domain-not-here"])
+        self.assertEqual([f["id"] for f in self.doctor()], ["sender-not-here", "domain-not-here"])
         self.write("access", "To:example.com\tRELAY\n")
         self.assertEqual(self.doctor(), [])
 
