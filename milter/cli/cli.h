@@ -62,6 +62,7 @@ struct fs_cli_command {
 };
 
 extern const struct fs_cli_command fs_cmd_check;
+extern const struct fs_cli_command fs_cmd_doctor;
 extern const struct fs_cli_command fs_cmd_classify;
 extern const struct fs_cli_command fs_cmd_status;
 extern const struct fs_cli_command fs_cmd_leads;

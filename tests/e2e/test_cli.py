@@ -22,7 +22,7 @@ class Call(Case):
         self.assertRegex(self.call("--version").text, r"^fullstop \d+\.\d+\.\d+\n$")
         self.assertIn("audit verify", self.call("--help").text)
         for command in ("status", "leads", "why", "history", "pause", "end", "resume", "answered",
-                        "classify", "ingest", "check", "reload", "off", "on", "audit verify",
+                        "classify", "ingest", "check", "doctor", "reload", "off", "on", "audit verify",
                         "audit export"):
             done = self.call(*command.split(), "--help")
             self.assertEqual(done.returncode, 0)
