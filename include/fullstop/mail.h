@@ -110,6 +110,12 @@ enum fs_status fs_mail_parse(struct fs_arena *arena, const char *bytes, size_t l
                              const struct fs_envelope *envelope, struct fs_facts *out,
                              struct fs_error *err);
 
+/* raw: a Subject as it stands in the message, folded or not, after the colon. *out: the same
+ * without the marks of a final mail at its beginning, without leading space, folded with LF;
+ * NULL: it begins with none. What is written plainly keeps its bytes. Only FS_NOMEM. */
+enum fs_status fs_mail_unmark(struct fs_arena *arena, const char *raw, const char **out,
+                              struct fs_error *err);
+
 /* Whether the facts of this outgoing message need its body: multipart, text/calendar, or
  * a Message-ID that cannot be the key. headers: raw header bytes up to the blank line. */
 bool fs_mail_needs_body(const char *headers, size_t length_b, const char *queue_id);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * headers.c - takes our header fields out of every message, and puts the flag in.
+ * headers.c - takes our header fields out of every message and our mark off its subject, and
+ * puts the flag in.
  *
- * Decides: nothing. X-Fullstop-Final is a fact of the message; collect.c kept it before it
- * is removed here.
+ * Decides: nothing. X-Fullstop-Final and the mark are facts of the message; collect.c kept
+ * them before they are removed here.
  * Must not know: why a message is flagged.
  */
 #include "mta_session.h"
@@ -13,6 +14,7 @@
 #include <stddef.h>
 
 #include "fullstop/log.h"
+#include "fullstop/mail.h"
 
 bool mta_headers_clean(struct smfi_str *ctx, const struct mta_message *message)
 {
@@ -23,6 +25,27 @@ bool mta_headers_clean(struct smfi_str *ctx, const struct mta_message *message)
         for (int index = ours->count; index >= 1; index--)
             if (smfi_chgheader(ctx, (char *)ours->name, index, NULL) != MI_SUCCESS)
                 is_done = false;
+    }
+    return is_done;
+}
+
+/* From the last field down: one that becomes empty may be removed by the MTA. */
+bool mta_headers_unmark(struct smfi_str *ctx, const struct mta_session *session)
+{
+    const struct mta_message *message = session->message;
+    bool is_done = true;
+    for (size_t i = message->markable_count; i-- > 0;) {
+        const struct mta_markable *field = &message->markable[i];
+        const char *rest = NULL;
+        if (fs_mail_unmark(message->arena, field->value, &rest, NULL) != FS_OK)
+            is_done = false;
+        if (rest == NULL)
+            continue;
+        char *value =
+            fs_arena_printf(message->arena, "%s%s", session->has_leading_space ? " " : "", rest);
+        if (value == NULL ||
+            smfi_chgheader(ctx, (char *)field->name, field->index, value) != MI_SUCCESS)
+            is_done = false;
     }
     return is_done;
 }

@@ -65,16 +65,19 @@ void mta_line_outbound(struct fs_buf *line, const struct mta_course *course,
     if (first != NULL)
         (void)fs_buf_printf(line, " unanswered=%d/%d state=%s", first->lead.unanswered,
                             first->limit, fs_state_name(first->lead.state));
-    (void)fs_buf_printf(line, " verdict=%s disposition=%s", fs_verdict_name(ruling->verdict),
+    (void)fs_buf_printf(line, " verdict=%s mode=%s disposition=%s",
+                        fs_verdict_name(ruling->verdict), fs_mode_name(ruling->mode),
                         fs_disposition_name(ruling->disposition));
     if (first != NULL)
-        (void)fs_buf_printf(line, " rule=%s id=%s", fs_rule_name(first->lead.rule),
+        (void)fs_buf_printf(line, " rule=%s id=%s", fs_rule_name(first->rule),
                             or_none(first->event_id));
     if (ruling->recipient_count > 1)
         (void)fs_buf_printf(line, " recipients=%zu refused=%zu", ruling->recipient_count,
                             ruling->refused_count);
     if (ruling->off)
         (void)fs_buf_printf(line, " off=yes");
+    if (ruling->deaf)
+        (void)fs_buf_printf(line, " deaf=yes");
 }
 
 void mta_line_inbound(struct fs_buf *line, const struct mta_course *course,

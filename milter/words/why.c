@@ -218,6 +218,8 @@ static const char *system_line(struct fs_arena *arena, const struct fs_event *ev
         [FS_EVENT_OFF] = "switched off: every process only observes",
         [FS_EVENT_ON] = "switched on again",
         [FS_EVENT_GAP] = "messages passed or were deferred undecided",
+        [FS_EVENT_DEAF] = "no answers heard for long: this process only flags until one is",
+        [FS_EVENT_HEARS] = "an answer was heard again: this process works in its own mode",
     };
     const char *text = texts[event->kind] != NULL ? texts[event->kind] : "event";
     return fs_arena_printf(arena, "%s%s%s", text, event->note != NULL ? ": " : "",
@@ -242,6 +244,8 @@ static const char *event_line(struct fs_arena *arena, const struct fs_event *eve
     case FS_EVENT_OFF:
     case FS_EVENT_ON:
     case FS_EVENT_GAP:
+    case FS_EVENT_DEAF:
+    case FS_EVENT_HEARS:
         break;
     }
     return system_line(arena, event);
