@@ -307,8 +307,10 @@ int mta_verdict(struct smfi_str *ctx, struct mta_session *session)
 int mta_verdict_closing(struct smfi_str *ctx, struct mta_session *session)
 {
     (void)atomic_fetch_add(&mta_service()->undecided, 1);
-    if (session == NULL || session->message == NULL ||
-        session->message->config->on_store_error == FS_STORE_ERROR_ACCEPT)
+    if (session == NULL || session->message == NULL)
+        return SMFIS_CONTINUE;
+    (void)mta_headers_clean(ctx, session->message); /* what is ours leaves undecided mail too */
+    if (session->message->config->on_store_error == FS_STORE_ERROR_ACCEPT)
         return SMFIS_CONTINUE;
     struct mta_signals signals = mta_signals_read(ctx, session, NULL);
     return mta_own_signal(&signals) == NULL ? SMFIS_CONTINUE : mta_reply_later(ctx);
