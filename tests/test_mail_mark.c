@@ -69,7 +69,7 @@ END_TEST
 START_TEST(a_long_subject_is_folded_between_letters)
 {
     struct fs_arena *arena = fs_arena_new(0);
-    char raw[2000] = "=?utf-8?Q?[final]_";
+    char raw[2000] = "=?utf-8?Q?[final]_x";
     for (int i = 0; i < 100; i++)
         strcat(raw, "=E2=82=AC");
     strcat(raw, "?=");
@@ -79,10 +79,14 @@ START_TEST(a_long_subject_is_folded_between_letters)
     for (const char *at = rest; *at != '\0'; words++) {
         size_t length_b = strcspn(at, "\n");
         ck_assert_uint_le(length_b, 76);
-        ck_assert_int_eq(strncmp(at + (words > 0), "=?UTF-8?B?4oKs", 14), 0);
+        at += words > 0; /* the space that folds */
+        ck_assert_int_eq(strncmp(at, "=?UTF-8?B?", 10), 0);
+        /* these begin with a byte inside a letter */
+        ck_assert_msg(at[10] < 'g' || at[10] > 'v', "cut inside a letter: %s", at);
+        length_b -= words > 0;
         at += length_b + (at[length_b] == '\n');
     }
-    ck_assert_uint_eq(words, 7); /* 300 bytes, 45 a word */
+    ck_assert_uint_eq(words, 7); /* 301 bytes, 43 to 45 a word */
     ck_assert_ptr_null(unmark(arena, rest));
     fs_arena_free(arena);
 }
