@@ -403,6 +403,23 @@ START_TEST(what_our_own_mta_reports_is_no_hearing)
 }
 END_TEST
 
+START_TEST(a_deaf_process_still_stops_mail_to_who_objected)
+{
+    static const struct {
+        const char *mode;
+        enum fs_disposition disposition;
+    } strict[] = {{"hold", FS_DISPOSITION_HELD}, {"enforce", FS_DISPOSITION_REFUSED}};
+    load(strict[_i].mode);
+    hear((struct fs_facts){
+        .class = FS_CLASS_HUMAN, .from = EVE, .opt_out = FS_ANSWER_YES, .message_id = "no"});
+    go_deaf(strict[_i].mode);
+    ck_assert_int_eq(send_to("m1", EVE).disposition, strict[_i].disposition);
+    ck_assert_int_eq(send_many("m2", (const char *const[]){JANE, EVE}, 2).disposition,
+                     strict[_i].disposition);
+    ck_assert_int_eq(send_to("m3", JANE).disposition, FS_DISPOSITION_FLAGGED);
+}
+END_TEST
+
 START_TEST(the_guard_is_told_in_observe_and_changes_nothing)
 {
     go_deaf("observe");
@@ -444,6 +461,7 @@ int main(void)
     tcase_add_test(tcase, the_guard_waits_for_fourteen_days_from_the_first_touch);
     tcase_add_test(tcase, any_incoming_message_that_matches_ends_deafness);
     tcase_add_test(tcase, what_our_own_mta_reports_is_no_hearing);
+    tcase_add_loop_test(tcase, a_deaf_process_still_stops_mail_to_who_objected, 0, 2);
     tcase_add_test(tcase, the_guard_is_told_in_observe_and_changes_nothing);
     tcase_add_test(tcase, switched_off_a_deaf_process_observes);
     suite_add_tcase(suite, tcase);

@@ -383,7 +383,24 @@ static enum fs_disposition refusal_in(enum fs_mode mode)
     return FS_DISPOSITION_REFUSED;
 }
 
-/* A deaf process is not trusted to stop mail: its leads may have answered. */
+static enum fs_status has_suppressed(struct fs_store_tx *tx, const struct outbound_work *work,
+                                     bool *out, struct fs_error *err)
+{
+    *out = false;
+    for (size_t i = 0; i < work->count && !*out; i++) {
+        enum fs_end_reason reason;
+        if (work->recipients[i] == NULL)
+            continue;
+        enum fs_status status = fs_tx_suppressed(tx, work->recipients[i], &reason, NULL, err);
+        if (status != FS_OK && status != FS_NOT_FOUND)
+            return status;
+        *out = status == FS_OK;
+    }
+    return FS_OK;
+}
+
+/* A deaf process is not trusted to stop mail: its leads may have answered. Who objected did
+ * not do so in silence: that mail is stopped all the same. */
 static enum fs_status choose_mode(struct fs_store_tx *tx, struct outbound_work *work,
                                   struct fs_error *err)
 {
@@ -396,7 +413,13 @@ static enum fs_status choose_mode(struct fs_store_tx *tx, struct outbound_work *
         return status;
     work->deaf = silence_is_deaf(&work->silence, work->work.now);
     work->mode = work->process->mode;
-    if (work->deaf && (work->mode == FS_MODE_HOLD || work->mode == FS_MODE_ENFORCE))
+    bool is_strict = work->mode == FS_MODE_HOLD || work->mode == FS_MODE_ENFORCE;
+    bool objected = false;
+    if (work->deaf && is_strict)
+        status = has_suppressed(tx, work, &objected, err);
+    if (status != FS_OK)
+        return status;
+    if (work->deaf && is_strict && !objected)
         work->mode = FS_MODE_FLAG;
     if (work->off || work->already_sent)
         work->mode = FS_MODE_OBSERVE;

@@ -150,6 +150,7 @@ class FinalMail(Modes):
         "=?utf-8?Q?[schluss]_Gr=C3=BC=C3=9Fe_aus?= =?utf-8?Q?_K=C3=B6ln?=": "Grüße aus Köln",
         "=?utf-8?B?" + base64.b64encode("[Schluß] €".encode()).decode() + "?=": "€",
         "[final]\n Folded once": "Folded once",
+        "[final]": "",
     }
 
     def assertUnmarked(self, received, subject):
