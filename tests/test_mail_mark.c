@@ -27,6 +27,14 @@ static const struct {
     {"[schlu\xc3\x9f] Unser Angebot", "Unser Angebot"},
     {"[final] [schluss] [FINAL] Offer", "Offer"},
     {"[final]", ""},
+    {"[final] [other] Offer", "[other] Offer"},
+    {"[finally] Our offer", NULL},
+    {"final: Our offer", NULL},
+    {"[final] Gr\xfc\xdf"
+     "e",
+     "Gr\xfc\xdf"
+     "e"},
+    {"[final] =?iso-8859-1?q?Gr=FC=DFe?= aus Ulm", "=?iso-8859-1?q?Gr=FC=DFe?= aus Ulm"},
     {" [final] ", ""},
     {"[final] =?iso-8859-1?Q?Gr=FC=DFe?=\n =?iso-8859-1?Q?_und_mehr?=",
      "=?iso-8859-1?Q?Gr=FC=DFe?=\n =?iso-8859-1?Q?_und_mehr?="},

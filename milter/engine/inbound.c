@@ -93,20 +93,16 @@ static const char *author_of(const struct fs_config *config, const struct fs_fac
     return behind_group ? facts->original_from : facts->from;
 }
 
-/* The first working day on or after a date, as an instant. */
-static int64_t first_working_day(struct fs_date date)
-{
-    if (date.year == 0)
-        return 0;
-    while (fs_date_weekday(date) >= 5)
-        date = fs_date_from_days(fs_date_to_days(date) + 1);
-    return fs_date_local_start(date);
-}
-
-/* A date that is over says that they are back: nothing to wait for. */
+/* The first working day on or after the return date, as an instant: its start here. A date
+ * that is over says that they are back: nothing to wait for. */
 static int64_t absent_until(const struct inbound_work *work)
 {
-    return first_working_day(work->facts.return_date);
+    struct fs_date date = work->facts.return_date;
+    if (date.year == 0)
+        return 0;
+    while (fs_config_is_day_off(work->work.config, date))
+        date = fs_date_from_days(fs_date_to_days(date) + 1);
+    return fs_date_local_start(date);
 }
 
 static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_happening what,
@@ -225,6 +221,14 @@ static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work, si
     return status == FS_OK ? tell_hearing(work, target, &outcome, err) : status;
 }
 
+/* Found by the account alone, but the author's own: nobody is their own colleague. A thread
+ * match hits the lead of that thread and no other of the same contact. */
+static bool is_authors_other_lead(const struct inbound_work *work, size_t target)
+{
+    return target >= work->author_count &&
+           match_equal(work->targets.rows[target].contact, work->facts.from);
+}
+
 /* Colleagues are all leads of the account beside those that the answer itself reached. */
 static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work,
                                struct fs_error *err)
@@ -238,6 +242,8 @@ static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work
     if (work->heard == NULL)
         return no_memory(err);
     for (size_t i = 0; i < work->targets.count; i++) {
+        if (is_authors_other_lead(work, i))
+            continue;
         enum fs_status status = hear(tx, work, i, err);
         if (status != FS_OK)
             return status;
@@ -273,7 +279,26 @@ static enum fs_status end_silence(struct fs_store_tx *tx, struct inbound_work *w
     return FS_OK;
 }
 
-/* Opt-outs and complaints of people without a lead are remembered all the same. */
+static enum fs_status write_objection(struct fs_store_tx *tx, const struct inbound_work *work,
+                                      const char *address, struct fs_error *err)
+{
+    struct fs_event event = {.at = work->work.now,
+                             .kind = FS_EVENT_HEARD,
+                             .what = work->what,
+                             .process = "",
+                             .contact = address,
+                             .rule = work->what == FS_ON_COMPLAINT ? FS_RULE_COMPLAINT
+                                                                   : FS_RULE_OPT_OUT,
+                             .decided_by = FS_BY_MAIL,
+                             .actor_uid = -1,
+                             .message_id = work->facts.message_id,
+                             .class = fs_mail_class_name(work->facts.class),
+                             .class_rule = all_rules(work)};
+    return fs_tx_event_add(tx, &event, err);
+}
+
+/* Opt-outs and complaints of people without a lead are remembered all the same, and shown by
+ * an event of the address; once, however often they are said. */
 static enum fs_status suppress_author(struct fs_store_tx *tx, const struct inbound_work *work,
                                       struct fs_error *err)
 {
@@ -282,7 +307,13 @@ static enum fs_status suppress_author(struct fs_store_tx *tx, const struct inbou
     bool suppresses = work->what == FS_ON_OPT_OUT || work->what == FS_ON_COMPLAINT;
     if (!suppresses || address == NULL || fs_config_is_ours(work->work.config, address))
         return FS_OK;
-    return apply_suppression(tx, work, address, work->what, err);
+    enum fs_end_reason reason;
+    enum fs_status status = fs_tx_suppressed(tx, address, &reason, NULL, err);
+    if (status != FS_OK && status != FS_NOT_FOUND)
+        return status;
+    bool is_new = status == FS_NOT_FOUND;
+    status = apply_suppression(tx, work, address, work->what, err);
+    return status == FS_OK && is_new ? write_objection(tx, work, address, err) : status;
 }
 
 static enum fs_status remember_heard(struct fs_store_tx *tx, const struct inbound_work *work,

@@ -68,6 +68,12 @@ void mta_line_outbound(struct fs_buf *line, const struct mta_course *course,
     (void)fs_buf_printf(line, " verdict=%s disposition=%s mode=%s",
                         fs_verdict_name(ruling->verdict), fs_disposition_name(ruling->disposition),
                         fs_mode_name(ruling->mode));
+    for (size_t i = 0; i < ruling->recipient_count; i++) {
+        if (ruling->recipients[i].exempt_by == NULL)
+            continue;
+        (void)fs_buf_printf(line, " exempt=%s", ruling->recipients[i].exempt_by);
+        break;
+    }
     if (first != NULL)
         (void)fs_buf_printf(line, " rule=%s id=%s", fs_rule_name(first->rule),
                             or_none(first->event_id));
