@@ -20,7 +20,7 @@
 static const char *const marks[] = {"[final]", "[schluss]"};
 
 /* What one encoded word of at most 75 characters holds (RFC 2047 section 2). */
-#define WORD_START "=?UTF-8?B?"
+#define WORD_START "=?UTF-8?b?"
 #define WORD_END "?="
 #define WORD_BYTES_MAX 45
 /* A plain line beyond this is encoded too: encoded words can be folded (RFC 5322: 998). */
