@@ -245,8 +245,9 @@ enum fs_status fs_engine_leads(struct fs_engine *engine, struct fs_arena *arena,
 /* One per lead of the contact, with the events that explain it. */
 struct fs_explanation {
     struct fs_lead_view view;
-    struct fs_event change;  /* the last event that changed state or date; seq 0: none kept */
-    struct fs_event refusal; /* the last refused touch since then; seq 0: none */
+    struct fs_event change;   /* the last event that changed state or date; seq 0: none kept */
+    struct fs_event refusal;  /* the last refused touch since then; seq 0: none */
+    struct fs_event unproven; /* the last answer since then that was not taken for one */
 };
 /* *out_suppressed is also set when there is no lead. FS_NOT_FOUND: neither lead nor
  * suppression. */

@@ -118,6 +118,8 @@ enum fs_rule {
     FS_RULE_ANSWER_AGAIN,
     FS_RULE_ANSWER_REOPENS,
     FS_RULE_ANSWER_RECORDED,
+    FS_RULE_ANSWER_UNTHREADED, /* answers { require = "thread" } is not met */
+    FS_RULE_ANSWER_UNPROVEN,   /* answers { require = "authenticated" } is not met */
     FS_RULE_ABSENCE,
     FS_RULE_ABSENCE_RECORDED,
     FS_RULE_OPT_OUT,
@@ -135,7 +137,7 @@ enum fs_rule {
     FS_RULE_SAID_ANSWERED,
     FS_RULE_IMPOSSIBLE, /* a person's wish that this state does not allow */
 };
-#define FS_RULE_COUNT 46
+#define FS_RULE_COUNT 48
 
 /* Names as they stand in logs, the store and --json: "active", "no_reply", "touch.over".
  * The parsers are exact; false when the word is none of them. */
@@ -235,6 +237,9 @@ struct fs_lead_event {
     bool final_mark;        /* the sender marked it as final mail */
     bool suppressed;        /* the address is suppressed */
     int64_t limit_until_at; /* contact_limit is used up until then; 0: it is not */
+    /* FS_ON_ANSWER, FS_ON_COLLEAGUE: it is not taken for an answer, and this rule says why;
+     * FS_RULE_NONE: it is one */
+    enum fs_rule recorded_by;
     /* FS_ON_ABSENCE: start of the first working day on or after the return date, 0: none
      * stated. FS_ON_PAUSE: until when. */
     int64_t until_at;

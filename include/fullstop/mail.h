@@ -53,9 +53,26 @@ const char *fs_answer_name(enum fs_answer answer);
 
 /* What the MTA knows and the message does not say. Any pointer may be NULL: not known. */
 struct fs_envelope {
-    const char *sender;   /* as in MAIL FROM, "" or "<>" for the null sender */
-    const char *queue_id; /* macro i, to know a Message-ID that the MTA made */
+    const char *sender;              /* as in MAIL FROM, "" or "<>" for the null sender */
+    const char *queue_id;            /* macro i, to know a Message-ID that the MTA made */
+    const char *const *authserv_ids; /* whose Authentication-Results are believed */
+    size_t authserv_id_count;
+    bool is_delivered; /* stored mail: fields of our own delivery come first */
 };
+
+/* What our verifiers (RFC 8601) say of From. They vouch for its domain, not for the person. */
+enum fs_auth {
+    FS_AUTH_UNASKED, /* no authserv_ids are configured */
+    FS_AUTH_NONE,    /* nothing that proves anything */
+    FS_AUTH_DMARC,   /* dmarc=pass for the domain of From */
+    FS_AUTH_DKIM,    /* dkim=pass of a domain of the same organisation */
+    FS_AUTH_REFUTED, /* dmarc=fail */
+    FS_AUTH_OTHER,   /* a pass, but for another domain */
+    FS_AUTH_AUTHORS, /* From is not one address */
+};
+#define FS_AUTH_COUNT 7
+const char *fs_auth_name(enum fs_auth auth);
+bool fs_auth_passes(enum fs_auth auth);
 
 struct fs_facts {
     const char *message_id;  /* without <>, NULL: none */
@@ -68,8 +85,9 @@ struct fs_facts {
                                   From: canonical, NULL: From is as written */
     const char *sender;        /* envelope sender: canonical, "" null sender, NULL unknown */
     const char *const *to;
-    size_t to_count; /* canonical To and Cc */
-    int64_t date_at; /* the Date field, 0: none */
+    size_t to_count;   /* canonical To and Cc */
+    enum fs_auth auth; /* of from, never of original_from */
+    int64_t date_at;   /* the Date field, 0: none */
 
     /* what an outgoing message is */
     bool in_thread;     /* has In-Reply-To or References */

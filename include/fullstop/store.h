@@ -101,6 +101,8 @@ struct fs_heard_row {
     const char *account;
     int64_t at;
     bool consumed;
+    bool in_thread;     /* it named a message of ours by the id that we gave it */
+    bool authenticated; /* a verifier of ours vouched for the contact's domain */
 };
 
 /* ---- reading and writing inside a work ---- */

@@ -68,8 +68,9 @@ struct fs_words_lead {
     bool relevant;
     bool suppressed;
     const struct fs_lead_outlook *outlook;
-    const struct fs_event *change;  /* NULL: not kept */
-    const struct fs_event *refusal; /* NULL: none */
+    const struct fs_event *change;   /* NULL: not kept */
+    const struct fs_event *refusal;  /* NULL: none */
+    const struct fs_event *unproven; /* an answer not taken for one, NULL: none */
     int64_t now;
 };
 enum fs_status fs_words_why(struct fs_arena *arena, enum fs_language language,

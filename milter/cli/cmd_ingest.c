@@ -186,13 +186,17 @@ static enum fs_status keep_header(struct fs_cli *cli, const struct fs_cli_messag
 static enum fs_cli_exit read_message(struct fs_cli *cli, struct message *out)
 {
     struct fs_cli_message message = {0};
+    const struct fs_envelope envelope = {.authserv_ids = cli->config->authserv_ids.items,
+                                         .authserv_id_count = cli->config->authserv_ids.count,
+                                         .is_delivered = true};
     struct fs_error err = {0};
     enum fs_status status = fs_cli_message_read(&message, STDIN_FILENO, "standard input", &err);
 
     if (status == FS_OK && message.length_b == 0)
         status = fs_error_set(&err, FS_INPUT, "there is no message on standard input");
     if (status == FS_OK)
-        status = fs_mail_parse(cli->arena, message.data, message.length_b, NULL, &out->facts, &err);
+        status =
+            fs_mail_parse(cli->arena, message.data, message.length_b, &envelope, &out->facts, &err);
     if (status == FS_OK)
         status = keep_header(cli, &message, out, &err);
     fs_cli_message_clear(&message);

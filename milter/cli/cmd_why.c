@@ -89,6 +89,7 @@ static enum fs_status print_lead(struct fs_cli *cli, const struct fs_explanation
         .outlook = &item->view.outlook,
         .change = item->change.seq == 0 ? NULL : &item->change,
         .refusal = item->refusal.seq == 0 ? NULL : &item->refusal,
+        .unproven = item->unproven.seq == 0 ? NULL : &item->unproven,
         .now = fs_clock_now(&cli->clock),
     };
     const char *const *lines = NULL;

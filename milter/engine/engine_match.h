@@ -23,8 +23,11 @@ struct inbound_work {
     struct fs_facts facts; /* from is the author, also behind a list of ours */
     enum fs_happening what;
     const char *account;    /* the author's, "" none */
+    const char *writer;     /* the address in From where that is the author, NULL: it is not */
     const char *unknown_id; /* the youngest id it named that is none of ours, NULL: none */
     bool own_mail;          /* one of our own messages came back: nothing else is set */
+    bool is_in_thread;      /* the writer, or a colleague, got a message that this one names */
+    bool is_authenticated;  /* a verifier of ours vouches for the writer's domain */
     struct touch_list touches;
     struct lead_list targets;
     const char *tier;    /* of the first tier_count targets */
@@ -47,6 +50,19 @@ enum fs_status match_leads(struct fs_store_tx *tx, struct inbound_work *work, st
 const char *match_tier_of(const struct inbound_work *work, size_t target);
 /* The matched touch of a lead, NULL: none. */
 struct fs_touch_row *match_touch_of(struct inbound_work *work, int64_t lead_id);
+
+/* ---- what is proven: proof.c ---- */
+
+enum fs_answers_require proof_required(const struct fs_config *config, const char *process);
+/* After matching: sets is_in_thread and is_authenticated. */
+void proof_read(struct inbound_work *work);
+/* What an answer lacks to be one for a target: the rule it is recorded by, FS_RULE_NONE:
+ * nothing. */
+enum fs_rule proof_missing(const struct inbound_work *work, size_t target);
+/* Whether a report that a touch failed is believed so far that the touch counts no more. */
+bool proof_takes_back(const struct inbound_work *work, size_t target);
+/* Whether a message of ours may respond to it uncounted. */
+bool proof_allows_response(enum fs_answers_require require, const struct fs_heard_row *heard);
 
 /* ---- between the files of matching ---- */
 

@@ -106,14 +106,17 @@ static int64_t absent_until(const struct inbound_work *work)
 }
 
 static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_happening what,
-                                      const struct fs_touch_row *touch)
+                                      size_t target, const struct fs_touch_row *touch)
 {
     struct fs_lead_event event = {.what = what, .now = work->work.now, .decided_by = FS_BY_MAIL};
     if (what == FS_ON_ABSENCE)
         event.until_at = absent_until(work);
+    if (what == FS_ON_ANSWER || what == FS_ON_COLLEAGUE)
+        event.recorded_by = proof_missing(work, target);
     if (what == FS_ON_BOUNCE) {
+        bool takes_back = touch != NULL && proof_takes_back(work, target);
         event.dead = is_dead(&work->facts);
-        event.touch_effect = touch != NULL ? touch->effect : FS_EFFECT_NONE;
+        event.touch_effect = takes_back ? touch->effect : FS_EFFECT_NONE;
         event.touch_cycle = touch != NULL ? touch->cycle : 0;
     }
     return event;
@@ -127,6 +130,14 @@ static const char *all_rules(const struct inbound_work *work)
     for (size_t i = 1; i < facts->hit_count && rules != NULL; i++)
         rules = fs_arena_printf(work->work.arena, "%s,%s", rules, facts->hits[i]);
     return rules != NULL ? rules : facts->rule;
+}
+
+/* A detail: the status of a bounce, or what our verifiers said of an unproven answer. */
+static const char *note_of(const struct inbound_work *work, enum fs_rule rule)
+{
+    if (rule == FS_RULE_ANSWER_UNPROVEN)
+        return fs_arena_printf(work->work.arena, "auth=%s", fs_auth_name(work->facts.auth));
+    return work->facts.status;
 }
 
 static enum fs_status write_heard_event(struct fs_store_tx *tx, const struct inbound_work *work,
@@ -143,7 +154,7 @@ static enum fs_status write_heard_event(struct fs_store_tx *tx, const struct inb
                              .class = fs_mail_class_name(work->facts.class),
                              .class_rule = all_rules(work),
                              .match = match_tier_of(work, target),
-                             .note = work->facts.status};
+                             .note = note_of(work, outcome->rule)};
     event_from_lead(&event, &work->targets.rows[target], outcome->from);
     return fs_tx_event_add(tx, &event, err);
 }
@@ -203,7 +214,7 @@ static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work, si
     if (status != FS_OK)
         return status;
     struct fs_touch_row *touch = what == FS_ON_BOUNCE ? match_touch_of(work, row->id) : NULL;
-    struct fs_lead_event event = event_for(work, what, touch);
+    struct fs_lead_event event = event_for(work, what, target, touch);
     struct fs_lead_outcome outcome;
     fs_lead_step(&rules, &row->lead, &event, &outcome);
     if (outcome.changed || outcome.time_count > 0)
@@ -326,7 +337,9 @@ static enum fs_status remember_heard(struct fs_store_tx *tx, const struct inboun
     struct fs_heard_row row = {.message_id = work->facts.message_id,
                                .contact = work->facts.from,
                                .account = work->account,
-                               .at = work->work.now};
+                               .at = work->work.now,
+                               .in_thread = work->is_in_thread,
+                               .authenticated = work->is_authenticated};
     return fs_tx_heard_add(tx, &row, err);
 }
 
@@ -336,6 +349,7 @@ static enum fs_status run_inbound(struct fs_store_tx *tx, void *context, struct 
     enum fs_status status = match_leads(tx, work, err);
     if (status != FS_OK || work->own_mail)
         return status;
+    proof_read(work);
     status = hear_all(tx, work, err);
     if (status == FS_OK)
         status = end_silence(tx, work, err);
@@ -380,6 +394,8 @@ enum fs_status fs_engine_inbound(struct fs_engine *engine, struct fs_arena *aren
     work->facts = work_copy_facts(work->work.arena, in->facts, &ok);
     work->facts.from = fs_arena_strdup(work->work.arena, author_of(in->config, in->facts));
     ok = ok && (in->facts->from == NULL || work->facts.from != NULL);
+    if (author_of(in->config, in->facts) == in->facts->from)
+        work->writer = work->facts.from;
     work->what = happening_of(in->facts);
     work->targets.arena = work->work.arena;
     const char *account =

@@ -15,8 +15,10 @@
 #define CLOCK_SKEW_S 3600
 
 struct search {
+    const struct fs_config *config;
     int64_t before_at;
     int64_t touch_id; /* 0: none yet */
+    bool may_teach;   /* its process takes any answer */
 };
 
 static enum fs_status take_youngest(void *context, const struct fs_touch_row *row,
@@ -24,8 +26,10 @@ static enum fs_status take_youngest(void *context, const struct fs_touch_row *ro
 {
     (void)err;
     struct search *search = context;
-    if (search->touch_id == 0 && match_has_left(row) && row->at <= search->before_at)
-        search->touch_id = row->id;
+    if (search->touch_id != 0 || !match_has_left(row) || row->at > search->before_at)
+        return FS_OK;
+    search->touch_id = row->id;
+    search->may_teach = proof_required(search->config, row->process) == FS_REQUIRE_ANY;
     return FS_OK;
 }
 
@@ -37,8 +41,8 @@ static int64_t written_at(const struct inbound_work *work)
     return possible ? date_at + CLOCK_SKEW_S : work->work.now;
 }
 
-/* Ids may be learned from people and from absence notes. answers.require belongs here: what
- * it does not take for an answer must not teach either. */
+/* Ids may be learned from people and from absence notes; for a process that wants its answers
+ * proven from nobody: the touch says whose process it is. */
 static bool may_teach(const struct inbound_work *work)
 {
     bool right_class =
@@ -53,7 +57,7 @@ enum fs_status learn_from_mail(struct fs_store_tx *tx, struct inbound_work *work
                                struct fs_error *err)
 {
     bool theirs = false;
-    struct search search = {.before_at = written_at(work)};
+    struct search search = {.config = work->work.config, .before_at = written_at(work)};
     if (!may_teach(work))
         return FS_OK;
     enum fs_status status = fs_tx_heard_known(tx, work->unknown_id, &theirs, err);
@@ -61,7 +65,7 @@ enum fs_status learn_from_mail(struct fs_store_tx *tx, struct inbound_work *work
         return status;
     status = fs_tx_touches_of(tx, work->facts.from, work->work.now - FS_ALIAS_TOUCH_KEPT_S,
                               take_youngest, &search, err);
-    if (status != FS_OK || search.touch_id == 0)
+    if (status != FS_OK || search.touch_id == 0 || !search.may_teach)
         return status;
     return fs_tx_touch_alias_add(tx, search.touch_id, work->unknown_id, err);
 }

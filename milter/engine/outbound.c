@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine_exempt.h"
+#include "engine_match.h"
 #include "engine_work.h"
 #include "fullstop/address.h"
 
@@ -81,7 +82,8 @@ static enum fs_status is_response(struct fs_store_tx *tx, const struct outbound_
                                   const struct decision *decision, bool *out, struct fs_error *err)
 {
     *out = false;
-    if (work->heard.id == 0)
+    enum fs_answers_require require = work->process->require;
+    if (work->heard.id == 0 || !proof_allows_response(require, &work->heard))
         return FS_OK;
     bool same_account =
         work->heard.account[0] != '\0' && strcmp(work->heard.account, decision->row.account) == 0;
@@ -89,6 +91,8 @@ static enum fs_status is_response(struct fs_store_tx *tx, const struct outbound_
         *out = true;
         return FS_OK;
     }
+    if (require != FS_REQUIRE_ANY)
+        return FS_OK; /* a thread is no proof of who else wrote in it */
     struct thread_search search = {decision->contact, false};
     for (size_t i = 0; i < work->facts.reference_count && !search.found; i++) {
         enum fs_status status =

@@ -270,7 +270,10 @@ static void explain(const struct event_read *events, struct fs_explanation *out)
             (out->change.seq == 0 && event->from != event->to)) {
             out->change = *event;
             out->refusal = (struct fs_event){.seq = 0};
+            out->unproven = (struct fs_event){.seq = 0};
         }
+        if (event->rule == FS_RULE_ANSWER_UNTHREADED || event->rule == FS_RULE_ANSWER_UNPROVEN)
+            out->unproven = *event;
         if (event->kind == FS_EVENT_TOUCH && !fs_verdict_passes(event->verdict))
             out->refusal = *event;
     }

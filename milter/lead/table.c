@@ -370,6 +370,10 @@ void fs_lead_step(const struct fs_rules *rules, struct fs_lead *lead,
     struct step step = {rules, lead, event, out};
     if (event->what == FS_ON_TOUCH && touch_is_barred(&step))
         return;
+    if (event->recorded_by != FS_RULE_NONE) {
+        out->rule = event->recorded_by;
+        return;
+    }
     struct fs_lead before = *lead;
     cells[lead->state][event->what](&step);
     if (event->what == FS_ON_TOUCH)

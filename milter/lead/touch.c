@@ -88,6 +88,13 @@ static bool may_resume_by_time(const struct fs_rules *rules, const struct fs_lea
     return reason && rules->resume_after_s > 0 && lead->cycle < rules->cycles && !lead->final_sent;
 }
 
+/* A doubt that nobody looked at is no conversation that went to sleep: never a fresh run. */
+static bool expired_after_answer(const struct fs_lead *lead)
+{
+    return lead->end_reason == FS_END_EXPIRED && lead->answered &&
+           lead->rule != FS_RULE_TIME_REVIEW;
+}
+
 static int64_t allowed_while_active(const struct fs_rules *rules, const struct fs_lead *lead,
                                     int64_t now)
 {
@@ -116,7 +123,7 @@ int64_t touch_allowed_at(const struct fs_rules *rules, const struct fs_lead *lea
     case FS_STATE_ENDED:
         if (lead->end_reason == FS_END_WON)
             return now;
-        if (lead->end_reason == FS_END_EXPIRED && lead->answered)
+        if (expired_after_answer(lead))
             return now;
         if (may_resume_by_time(rules, lead))
             return later(now, lead->ended_at + rules->resume_after_s);
@@ -207,7 +214,7 @@ void touch_when_ended(struct step *step)
         pass_final(step);
         return;
     }
-    if (lead->end_reason == FS_END_EXPIRED && lead->answered) {
+    if (expired_after_answer(lead)) {
         start_cycle(step, FS_RULE_TOUCH_NEXT_CYCLE);
         return;
     }

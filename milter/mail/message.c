@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "fullstop/text.h"
+#include "mail_auth.h"
 #include "mail_charset.h"
 #include "mail_class.h"
 #include "mail_ids.h"
@@ -168,6 +169,7 @@ static void read_facts(struct mail *mail)
     read_date(mail);
     mail_parts_read(mail);
     mail_people_read(mail);
+    mail_auth_read(mail);
     mail_ids_read(mail);
     mail_subject_read(mail);
     mail_report_read(mail);
@@ -180,7 +182,7 @@ enum fs_status fs_mail_parse(struct fs_arena *arena, const char *bytes, size_t l
                              const struct fs_envelope *envelope, struct fs_facts *out,
                              struct fs_error *err)
 {
-    static const struct fs_envelope nothing_known = {NULL, NULL};
+    static const struct fs_envelope nothing_known = {.sender = NULL};
     size_t skip_b = before_header(bytes, length_b);
     bytes += skip_b;
     length_b -= skip_b;

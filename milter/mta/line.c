@@ -93,6 +93,8 @@ void mta_line_inbound(struct fs_buf *line, const struct mta_course *course,
                         mta_direction_name(course->direction), course->signal, course->reason,
                         fs_mail_class_name(facts->class), or_none(facts->rule),
                         or_none(hearing->match));
+    if (facts->auth != FS_AUTH_UNASKED)
+        (void)fs_buf_printf(line, " auth=%s", fs_auth_name(facts->auth));
     if (hearing->own_mail)
         (void)fs_buf_printf(line, " own=yes");
     (void)fs_buf_printf(line, " leads=%zu", hearing->lead_count);

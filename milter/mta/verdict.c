@@ -108,7 +108,9 @@ static void parse(struct ending *ending)
     if (message->failure != FS_OK)
         return;
     struct fs_envelope envelope = {.sender = message->sender,
-                                   .queue_id = mta_macro(ending->ctx, "i")};
+                                   .queue_id = mta_macro(ending->ctx, "i"),
+                                   .authserv_ids = message->config->authserv_ids.items,
+                                   .authserv_id_count = message->config->authserv_ids.count};
     message->failure = fs_mail_parse(message->arena, message->raw.data, message->raw.length_b,
                                      &envelope, &ending->facts, NULL);
 }
@@ -116,12 +118,14 @@ static void parse(struct ending *ending)
 /* A login that is an address matches like one. */
 static const char *login_of(struct fs_arena *arena, const struct mta_signals *signals)
 {
-    const char *login = mta_login(signals);
     const char *canonical = NULL;
-    if (login != NULL && strchr(login, '@') != NULL &&
-        fs_address_canonical(arena, login, &canonical, NULL) == FS_OK)
+    char *login = fs_arena_strdup(arena, mta_login(signals));
+    if (login == NULL)
+        return NULL;
+    mta_login_decode(signals, login);
+    if (strchr(login, '@') != NULL && fs_address_canonical(arena, login, &canonical, NULL) == FS_OK)
         return canonical;
-    return login == NULL ? NULL : fs_arena_strdup(arena, login);
+    return login;
 }
 
 static const char *or_null(const char *text)

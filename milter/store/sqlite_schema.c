@@ -58,6 +58,9 @@ const char *const fs_store_schema_steps[] = {
     "CREATE TABLE touch_alias(message_id TEXT NOT NULL, touch_id INTEGER NOT NULL"
     " REFERENCES touch(id) ON DELETE CASCADE, PRIMARY KEY(message_id, touch_id)) WITHOUT ROWID;"
     "CREATE INDEX touch_alias_touch ON touch_alias(touch_id);",
+    /* 3: what is known of who sent a heard message; nothing of older ones */
+    "ALTER TABLE heard ADD COLUMN in_thread INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE heard ADD COLUMN authenticated INTEGER NOT NULL DEFAULT 0;",
 };
 const int fs_store_schema_version =
     sizeof(fs_store_schema_steps) / sizeof(fs_store_schema_steps[0]);
@@ -137,9 +140,10 @@ const char *const fs_store_sql[SQL_COUNT] = {
                          " AND disposition <> 'refused' ORDER BY at DESC LIMIT ?3",
     [SQL_ALIAS_ADD] = "INSERT OR IGNORE INTO touch_alias(message_id, touch_id) SELECT ?1, ?2"
                       " WHERE (SELECT count(*) FROM touch_alias WHERE touch_id = ?2) < ?3",
-    [SQL_HEARD_ADD] = "INSERT INTO heard(message_id, contact, account, at, consumed)"
-                      " VALUES(?1, ?2, ?3, ?4, ?5)",
-    [SQL_HEARD_FIND] = "SELECT id, message_id, contact, account, at, consumed FROM heard"
+    [SQL_HEARD_ADD] = "INSERT INTO heard(message_id, contact, account, at, consumed, in_thread,"
+                      " authenticated) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_HEARD_FIND] = "SELECT id, message_id, contact, account, at, consumed, in_thread,"
+                       " authenticated FROM heard"
                        " WHERE message_id = ?1 AND consumed = 0 AND at >= ?2 ORDER BY id LIMIT 1",
     [SQL_HEARD_KNOWN] = "SELECT 1 FROM heard WHERE message_id = ?1 LIMIT 1",
     [SQL_HEARD_CONSUME] = "UPDATE heard SET consumed = 1 WHERE contact = ?1 AND at <= ?2",

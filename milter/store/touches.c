@@ -185,6 +185,8 @@ enum fs_status fs_tx_heard_add(struct fs_store_tx *tx, const struct fs_heard_row
     bind_text(statement, 3, row->account);
     bind_int(statement, 4, row->at);
     bind_int(statement, 5, row->consumed);
+    bind_int(statement, 6, row->in_thread);
+    bind_int(statement, 7, row->authenticated);
     return statement_run(tx->connection, statement, err);
 }
 
@@ -205,7 +207,9 @@ enum fs_status fs_tx_heard_find(struct fs_store_tx *tx, struct fs_arena *arena,
                                .contact = fs_arena_strdup(arena, column_text(statement, 2)),
                                .account = fs_arena_strdup(arena, column_text(statement, 3)),
                                .at = column_int(statement, 4),
-                               .consumed = column_int(statement, 5) != 0};
+                               .consumed = column_int(statement, 5) != 0,
+                               .in_thread = column_int(statement, 6) != 0,
+                               .authenticated = column_int(statement, 7) != 0};
     sqlite3_reset(statement);
     if (row.message_id == NULL || row.contact == NULL || row.account == NULL)
         return fs_error_set(err, FS_NOMEM, "out of memory");

@@ -98,6 +98,19 @@ static void add_count(struct lines *lines, const struct fs_words_lead *in)
     }
 }
 
+static void add_unproven(struct lines *lines, const struct fs_words_lead *in)
+{
+    const struct fs_event *event = in->unproven;
+    if (event == NULL)
+        return;
+    char at[FS_TIME_SIZE_B];
+    fs_time_local_minute(event->at, at, sizeof(at));
+    add(lines, "Not taken for an answer: message <%s> of %s: %s (rule %s, event %s-%" PRId64 ").",
+        event->message_id != NULL ? event->message_id : "", at,
+        fs_words_rule(FS_LANGUAGE_EN, event->rule), fs_rule_name(event->rule), event->log,
+        event->seq);
+}
+
 static void add_next(struct lines *lines, const struct fs_words_lead *in)
 {
     char at[FS_TIME_SIZE_B];
@@ -151,6 +164,7 @@ enum fs_status fs_words_why(struct fs_arena *arena, enum fs_language language,
     add_state(&lines, lead);
     add_evidence(&lines, lead);
     add_count(&lines, lead);
+    add_unproven(&lines, lead);
     add_next(&lines, lead);
     add_commands(&lines, lead);
     const char **copy = fs_arena_alloc(arena, lines.count, sizeof(*copy));
