@@ -47,6 +47,7 @@ static const struct {
     {HEAD SALES " answers { require = \"dkim\" }\n}\n", ":4: ", "any|thread|authenticated"},
     {HEAD SALES " answers { require = \"authenticated\" }\n}\n", ":", "needs authserv_ids"},
     {HEAD SALES " flag { copy_to = \"boss\" }\n}\n", ":4: ", "copy_to"},
+    {HEAD SALES " flag { copy_to = \"boss@other.example\" }\n}\n", ":", "mailbox in our_domains"},
     {HEAD SALES " flag { header = \"Flag\" }\n}\n", ":", "begins with X-"},
     {HEAD SALES " exempt { recipients = { \"a b\" } }\n}\n", ":4: ", "recipients: \"a b\""},
     {HEAD SALES " exempt { senders = { \"@@\" } }\n}\n", ":4: ", "senders: \"@@\""},

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * test_mail_fields.c - header fields by name, and the subject without the mark of a final
- * mail, from tables of cases.
+ * test_mail_fields.c - header fields by name, from tables of cases.
  */
 #include <check.h>
 #include <stdio.h>
@@ -89,83 +88,6 @@ START_TEST(fields_beyond_the_cap_are_left_out)
 }
 END_TEST
 
-static const struct {
-    const char *value;
-    const char *rest; /* NULL: there is no mark */
-} subjects[] = {
-    {"Our offer", NULL},
-    {"Re: [final] Our offer", NULL},
-    {"[finally] Our offer", NULL},
-    {"final: Our offer", NULL},
-    {"", NULL},
-    {"[final] Our offer", "Our offer"},
-    {"[FINAL]Our offer", "Our offer"},
-    {"[Schluss] Unser Angebot", "Unser Angebot"},
-    {"[schluss] [final] Unser Angebot", "Unser Angebot"},
-    {"[final]", ""},
-    {"[final] [other] Offer", "[other] Offer"},
-    /* what follows stays as it was written */
-    {"[final] =?utf-8?q?Gr=C3=BC=C3=9Fe?=", "=?utf-8?q?Gr=C3=BC=C3=9Fe?="},
-    {"[final] =?iso-8859-1?q?Gr=FC=DFe?= aus Ulm", "=?iso-8859-1?q?Gr=FC=DFe?= aus Ulm"},
-    {"[schluss] Gr\xc3\xbc\xc3\x9f"
-     "e",
-     "Gr\xc3\xbc\xc3\x9f"
-     "e"},
-    /* the mark is in an encoded word, in two, or behind a plain one */
-    {"=?utf-8?q?=5Bfinal=5D_Gr=C3=BC=C3=9Fe?=", "=?UTF-8?b?R3LDvMOfZQ==?="},
-    {"=?utf-8?q?=5Bfinal=5D_Our_offer?=", "Our offer"},
-    {"=?utf-8?b?W3NjaGx1c3NdIE9mZmVy?=", "Offer"},
-    {"=?utf-8?q?=5Bfi?= =?utf-8?q?nal=5D_Offer?=", "Offer"},
-    {"[final] =?utf-8?q?=5Bschluss=5D_Offer?=", "Offer"},
-    /* no UTF-8 */
-    {"[final] Gr\xfc\xdf"
-     "e",
-     "=?UTF-8?b?R3LDvMOfZQ==?="},
-};
-
-START_TEST(the_mark_of_a_final_mail_is_taken_off)
-{
-    const char *rest = NULL;
-    ck_assert_int_eq(fs_mail_unmark_subject(arena, subjects[_i].value, &rest, NULL), FS_OK);
-    if (subjects[_i].rest == NULL)
-        ck_assert_msg(rest == NULL, "%s: %s", subjects[_i].value, rest);
-    else
-        ck_assert_msg(rest != NULL && fs_text_equal(rest, subjects[_i].rest), "%s: %s",
-                      subjects[_i].value, rest != NULL ? rest : "no mark");
-}
-END_TEST
-
-START_TEST(a_long_subject_is_folded)
-{
-    struct fs_buf buf;
-    const char *rest = NULL;
-    fs_buf_init(&buf, FS_MAIL_HEADER_MAX_B);
-    fs_buf_printf(&buf, "[final]");
-    for (int i = 0; i < 400; i++)
-        fs_buf_printf(&buf, " word%d", i);
-    ck_assert_int_eq(fs_mail_unmark_subject(arena, buf.data, &rest, NULL), FS_OK);
-    ck_assert_ptr_nonnull(rest);
-    for (const char *line = rest; line != NULL; line = strchr(line, '\n')) {
-        line += *line == '\n';
-        ck_assert_uint_le(strcspn(line, "\n"), 78);
-    }
-    fs_buf_clear(&buf);
-}
-END_TEST
-
-START_TEST(many_marks_take_bounded_work)
-{
-    struct fs_buf buf;
-    const char *rest = NULL;
-    fs_buf_init(&buf, FS_MAIL_HEADER_MAX_B);
-    while (fs_buf_add(&buf, "[final]", 7) == FS_OK)
-        continue;
-    ck_assert_int_eq(fs_mail_unmark_subject(arena, buf.data, &rest, NULL), FS_OK);
-    ck_assert_str_eq(rest, "");
-    fs_buf_clear(&buf);
-}
-END_TEST
-
 int main(void)
 {
     if (fs_mail_setup(NULL) != FS_OK)
@@ -177,10 +99,6 @@ int main(void)
                         (int)(sizeof(headers) / sizeof(headers[0])));
     tcase_add_test(tcase, a_zero_byte_is_a_blank);
     tcase_add_test(tcase, fields_beyond_the_cap_are_left_out);
-    tcase_add_loop_test(tcase, the_mark_of_a_final_mail_is_taken_off, 0,
-                        (int)(sizeof(subjects) / sizeof(subjects[0])));
-    tcase_add_test(tcase, a_long_subject_is_folded);
-    tcase_add_test(tcase, many_marks_take_bounded_work);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -211,6 +211,33 @@ START_TEST(one_recipient_too_many_is_noticed)
 }
 END_TEST
 
+static void expect_markable(const struct mta_message *message, size_t at, const char *name,
+                            int index, const char *value)
+{
+    ck_assert_str_eq(message->markable[at].name, name);
+    ck_assert_int_eq(message->markable[at].index, index);
+    ck_assert_str_eq(message->markable[at].value, value);
+}
+
+START_TEST(fields_that_may_carry_the_mark_are_kept_beyond_the_header_cap)
+{
+    struct mta_message *message = message_new();
+    mta_message_add_header(message, "subject", " [final] one", true);
+    for (int i = 0; i < FS_MAIL_HEADERS_MAX; i++)
+        mta_message_add_header(message, "X-Filler", " 1", true);
+    mta_message_add_header(message, "Thread-Topic", " [final] one", true);
+    mta_message_add_header(message, "Subject", " [final] two", true);
+    ck_assert_uint_eq(message->markable_count, 3);
+    expect_markable(message, 0, "Subject", 1, " [final] one");
+    expect_markable(message, 1, "Thread-Topic", 1, " [final] one");
+    expect_markable(message, 2, "Subject", 2, " [final] two");
+    for (int i = 0; i < MTA_MARKABLE_MAX; i++)
+        mta_message_add_header(message, "Subject", " more", true);
+    ck_assert_uint_eq(message->markable_count, MTA_MARKABLE_MAX);
+    mta_message_free(message);
+}
+END_TEST
+
 /* ---- the log line ---- */
 
 static const struct fs_process PROCESS = {.name = "sales"};
@@ -221,10 +248,12 @@ START_TEST(the_line_of_one_recipient_says_direction_count_and_verdict)
     struct fs_ruling_recipient recipient = {
         .address = "jane@x.de",
         .verdict = FS_VERDICT_PASS,
-        .lead = {.state = FS_STATE_ACTIVE, .unanswered = 3, .rule = FS_RULE_TOUCH_COUNTED},
+        .rule = FS_RULE_TOUCH_COUNTED,
+        .lead = {.state = FS_STATE_ACTIVE, .unanswered = 3, .rule = FS_RULE_TOUCH_FIRST},
         .limit = 4,
         .event_id = "mx1-17"};
-    struct fs_ruling ruling = {.disposition = FS_DISPOSITION_PASSED,
+    struct fs_ruling ruling = {.mode = FS_MODE_ENFORCE,
+                               .disposition = FS_DISPOSITION_PASSED,
                                .verdict = FS_VERDICT_PASS,
                                .recipients = &recipient,
                                .recipient_count = 1};
@@ -233,7 +262,19 @@ START_TEST(the_line_of_one_recipient_says_direction_count_and_verdict)
     mta_line_outbound(&line, &OUTBOUND, &PROCESS, &ruling);
     ck_assert_str_eq(line.data, "direction=outbound signal=login process=sales lead=jane@x.de "
                                 "unanswered=3/4 state=active verdict=pass disposition=passed "
-                                "rule=touch.counted id=mx1-17");
+                                "mode=enforce rule=touch.counted id=mx1-17");
+    fs_buf_clear(&line);
+}
+END_TEST
+
+START_TEST(the_line_says_why_the_mode_is_another)
+{
+    struct fs_ruling ruling = {.mode = FS_MODE_FLAG, .off = true, .deaf = true};
+    struct fs_buf line;
+    fs_buf_init(&line, MTA_LINE_MAX_B);
+    mta_line_outbound(&line, &OUTBOUND, &PROCESS, &ruling);
+    ck_assert_ptr_nonnull(strstr(line.data, " mode=flag"));
+    ck_assert_ptr_nonnull(strstr(line.data, " off=yes deaf=yes"));
     fs_buf_clear(&line);
 }
 END_TEST
@@ -312,9 +353,11 @@ static Suite *suite(void)
     tcase_add_test(caps, a_body_that_is_not_needed_is_not_kept);
     tcase_add_test(caps, recipients_keep_their_bytes_beside_the_canonical_form);
     tcase_add_test(caps, one_recipient_too_many_is_noticed);
+    tcase_add_test(caps, fields_that_may_carry_the_mark_are_kept_beyond_the_header_cap);
     suite_add_tcase(made, caps);
     TCase *lines = tcase_create("line");
     tcase_add_test(lines, the_line_of_one_recipient_says_direction_count_and_verdict);
+    tcase_add_test(lines, the_line_says_why_the_mode_is_another);
     tcase_add_test(lines, the_line_of_many_recipients_names_five_refused_ones_and_the_total);
     tcase_add_test(lines, an_address_cannot_forge_a_key_of_the_line);
     tcase_add_test(lines, the_line_of_an_answer_says_what_it_did);

@@ -312,11 +312,12 @@ static enum fs_status count_sent(struct fs_store_tx *tx, void *context, struct f
         {"jane@a.example", "events", 1001, FS_EFFECT_FINAL, FS_DISPOSITION_PASSED},
         {"jane@a.example", "sales", 1002, FS_EFFECT_OVERRUN, FS_DISPOSITION_WOULD_REFUSE},
         {"jane@a.example", "sales", 1003, FS_EFFECT_OVERRUN, FS_DISPOSITION_FLAGGED},
-        {"jane@a.example", "sales", 1004, FS_EFFECT_OVERRUN, FS_DISPOSITION_HELD},
+        {"jane@a.example", "sales", 1004, FS_EFFECT_NONE, FS_DISPOSITION_HELD},
         {"jane@a.example", "sales", 1005, FS_EFFECT_NONE, FS_DISPOSITION_REFUSED},
         {"jane@a.example", "sales", 1006, FS_EFFECT_TAKEN_BACK, FS_DISPOSITION_PASSED},
         {"jane@a.example", "sales", 1007, FS_EFFECT_NONE, FS_DISPOSITION_PASSED},
         {"john@a.example", "sales", 1008, FS_EFFECT_COUNTED, FS_DISPOSITION_PASSED},
+        {"john@a.example", "sales", 1009, FS_EFFECT_COUNTED, FS_DISPOSITION_HELD},
     };
     char id[16];
     int count = 0;
@@ -338,6 +339,8 @@ static enum fs_status count_sent(struct fs_store_tx *tx, void *context, struct f
     ck_assert_int_eq(oldest_at, 1002);
     fs_tx_touches_sent(tx, "jane@a.example", 1000, 9, &count, &oldest_at, err);
     ck_assert_int_eq(count, 3); /* what is exactly as old is out */
+    fs_tx_touches_sent(tx, "john@a.example", 999, 9, &count, &oldest_at, err);
+    ck_assert_int_eq(count, 2); /* allowed in a message that was held for another */
     fs_tx_touches_sent(tx, "eve@a.example", 0, 9, &count, &oldest_at, err);
     ck_assert_int_eq(count, 0);
     ck_assert_int_eq(oldest_at, 0);

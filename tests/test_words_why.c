@@ -383,7 +383,7 @@ END_TEST
 
 static enum fs_event_kind kind_of(enum fs_rule rule)
 {
-    if (rule >= FS_RULE_TOUCH_FIRST && rule <= FS_RULE_TOUCH_DUPLICATE)
+    if (rule >= FS_RULE_TOUCH_FIRST && rule <= FS_RULE_TOUCH_RELEASED)
         return FS_EVENT_TOUCH;
     if (rule >= FS_RULE_TIME_GRACE && rule <= FS_RULE_TIME_REVIEW)
         return FS_EVENT_TIME;

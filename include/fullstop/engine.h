@@ -34,6 +34,10 @@
 /* An answer that names an id we do not know may be to a touch as old as this. */
 #define FS_ALIAS_TOUCH_KEPT_S (90 * 86400)
 #define FS_TOUCH_KEPT_S (400 * 86400)
+/* The deaf guard: after so many touches, over at least this time, without one incoming message
+ * that matched a lead of the process, it refuses and holds no more, but flags. */
+#define FS_DEAF_TOUCHES 50
+#define FS_DEAF_AFTER_S (14 * 86400)
 /* No verdict takes longer than this. */
 #define FS_ENGINE_TIMEOUT_MS 5000
 
@@ -69,6 +73,7 @@ struct fs_outbound {
 struct fs_ruling_recipient {
     const char *address; /* canonical, as given */
     enum fs_verdict verdict;
+    enum fs_rule rule;   /* of this touch; lead.rule is that of the lead's last change */
     bool refused;        /* by the machine; the mode says what comes of it */
     struct fs_lead lead; /* after the event */
     int limit;           /* of the process */
@@ -80,9 +85,19 @@ struct fs_ruling_recipient {
     const char *event_id;  /* "log-seq", "" when nothing was recorded */
 };
 
+/* How long a process has heard nothing. */
+struct fs_silence {
+    int64_t touches;  /* that left since the last match; FS_DEAF_TOUCHES at most */
+    int64_t since_at; /* the first of them, 0: none */
+    int64_t deaf_at;  /* when the guard stepped in, 0: it has not */
+};
+
 struct fs_ruling {
-    enum fs_mode mode; /* in force: observe while switched off */
+    enum fs_mode mode; /* in force: observe while switched off, flag instead of more while deaf */
     bool off;
+    bool deaf;        /* silence is long enough, whatever the mode */
+    bool deaf_begins; /* with this message */
+    struct fs_silence silence;
     enum fs_disposition disposition; /* of the whole message */
     enum fs_verdict verdict;         /* the first refused one, else the first */
     const struct fs_ruling_recipient *recipients;
@@ -109,6 +124,7 @@ struct fs_hearing_lead {
     enum fs_state to;
     enum fs_rule rule;
     int unanswered;
+    bool hears_again; /* with this message the process is deaf no longer */
 };
 
 struct fs_hearing {
@@ -148,6 +164,26 @@ struct fs_saying {
 enum fs_status fs_engine_say(struct fs_engine *engine, struct fs_arena *arena,
                              const struct fs_saying *saying, struct fs_hearing_lead *out,
                              const char **out_event_id, struct fs_error *err);
+
+/* A held message was released from the MTA's queue: it passed although it was refused, an
+ * overrun. FS_NOT_FOUND: no message to the contact is held and not counted yet. FS_REFUSED:
+ * there are several, message_id must say which; err names them. */
+struct fs_release {
+    const char *address;    /* canonical */
+    const char *process;    /* NULL: any */
+    const char *message_id; /* without <>, NULL: the only one */
+    const char *note;       /* NULL: none */
+    struct fs_actor actor;
+};
+struct fs_released {
+    const char *process;
+    const char *message_id; /* "" none */
+    int overrun;            /* of the lead, with this one */
+    const char *event_id;
+};
+enum fs_status fs_engine_released(struct fs_engine *engine, struct fs_arena *arena,
+                                  const struct fs_release *release, struct fs_released *out,
+                                  struct fs_error *err);
 
 /* The panic switch. *out_changed: false when it was so already. */
 enum fs_status fs_engine_switch(struct fs_engine *engine, bool off, const struct fs_actor *actor,
@@ -236,6 +272,8 @@ struct fs_process_status {
     int64_t overrun;
     int64_t by_end_reason[FS_END_REASON_COUNT];
     int64_t by_pause_reason[FS_PAUSE_REASON_COUNT];
+    bool deaf;
+    struct fs_silence silence;
 };
 enum fs_status fs_engine_status(struct fs_engine *engine, struct fs_arena *arena,
                                 const struct fs_config *config, struct fs_process_status **out,

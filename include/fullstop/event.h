@@ -24,9 +24,11 @@ enum fs_event_kind {
     FS_EVENT_CONFIG, /* a configuration took effect; note is its hash */
     FS_EVENT_OFF,
     FS_EVENT_ON,
-    FS_EVENT_GAP, /* messages passed or were deferred undecided; note says how many */
+    FS_EVENT_GAP,   /* messages passed or were deferred undecided; note says how many */
+    FS_EVENT_DEAF,  /* a process hears no answers: it only flags; note says since when */
+    FS_EVENT_HEARS, /* it hears them again */
 };
-#define FS_EVENT_KIND_COUNT 10
+#define FS_EVENT_KIND_COUNT 12
 const char *fs_event_kind_name(enum fs_event_kind kind);
 bool fs_event_kind_parse(const char *name, enum fs_event_kind *out);
 

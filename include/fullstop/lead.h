@@ -107,6 +107,7 @@ enum fs_rule {
     FS_RULE_TOUCH_RESPONSE,
     FS_RULE_TOUCH_EXEMPT,
     FS_RULE_TOUCH_DUPLICATE,
+    FS_RULE_TOUCH_RELEASED, /* out of hold: it passed although it was refused */
     FS_RULE_TIME_GRACE,
     FS_RULE_TIME_OPEN_FOR,
     FS_RULE_TIME_IDLE,
@@ -136,7 +137,7 @@ enum fs_rule {
     FS_RULE_SAID_ANSWERED,
     FS_RULE_IMPOSSIBLE, /* a person's wish that this state does not allow */
 };
-#define FS_RULE_COUNT 47
+#define FS_RULE_COUNT 48
 
 /* Names as they stand in logs, the store and --json: "active", "no_reply", "touch.over".
  * The parsers are exact; false when the word is none of them. */

@@ -128,6 +128,12 @@ enum fs_status fs_mail_parse(struct fs_arena *arena, const char *bytes, size_t l
                              const struct fs_envelope *envelope, struct fs_facts *out,
                              struct fs_error *err);
 
+/* raw: a Subject as it stands in the message, folded or not, after the colon. *out: the same
+ * without the marks of a final mail at its beginning, without leading space, folded with LF;
+ * NULL: it begins with none. What is written plainly keeps its bytes. Only FS_NOMEM. */
+enum fs_status fs_mail_unmark(struct fs_arena *arena, const char *raw, const char **out,
+                              struct fs_error *err);
+
 /* Whether the facts of this outgoing message need its body: multipart, text/calendar, or
  * a Message-ID that cannot be the key. headers: raw header bytes up to the blank line. */
 bool fs_mail_needs_body(const char *headers, size_t length_b, const char *queue_id);
@@ -141,10 +147,5 @@ struct fs_mail_field {
 enum fs_status fs_mail_fields(struct fs_arena *arena, const char *headers, size_t length_b,
                               const struct fs_mail_field **out, size_t *out_count,
                               struct fs_error *err);
-
-/* The value of a Subject field (unfolded, not decoded) without the mark of a final mail,
- * folded and ready to be written. *out: NULL when it begins with none. */
-enum fs_status fs_mail_unmark_subject(struct fs_arena *arena, const char *value, const char **out,
-                                      struct fs_error *err);
 
 #endif

@@ -152,8 +152,9 @@ enum fs_status fs_tx_touches_of(struct fs_store_tx *tx, const char *contact, int
                                 fs_touch_visit *visit, void *context, struct fs_error *err);
 
 /* The youngest touches that went out to a contact after since_at, in all processes, at most
- * so many (taken back, held and uncounted ones left out): how many they are, and the instant
- * of the oldest of them, 0 when there is none. */
+ * so many (taken back, refused and uncounted ones left out; one that was allowed counts also
+ * where its message is held for another): how many they are, and the instant of the oldest of
+ * them, 0 when there is none. */
 enum fs_status fs_tx_touches_sent(struct fs_store_tx *tx, const char *contact, int64_t since_at,
                                   int most, int *out_count, int64_t *out_oldest_at,
                                   struct fs_error *err);

@@ -72,6 +72,7 @@ extern const struct fs_cli_command fs_cmd_pause;
 extern const struct fs_cli_command fs_cmd_end;
 extern const struct fs_cli_command fs_cmd_resume;
 extern const struct fs_cli_command fs_cmd_answered;
+extern const struct fs_cli_command fs_cmd_released;
 extern const struct fs_cli_command fs_cmd_ingest;
 extern const struct fs_cli_command fs_cmd_off;
 extern const struct fs_cli_command fs_cmd_on;

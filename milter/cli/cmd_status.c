@@ -48,6 +48,8 @@ static struct fs_json process_json(const struct fs_config *config,
                     status->by_pause_reason[i]);
     fs_json_add(&json, "end_reasons", ends);
     fs_json_add(&json, "pause_reasons", pauses);
+    fs_json_bool(&json, "deaf", status->deaf);
+    fs_json_time(&json, "silent_since", status->silence.since_at);
     return json;
 }
 
@@ -140,6 +142,30 @@ static enum fs_cli_exit print_counts(struct fs_cli *cli, const struct picture *p
     return FS_CLI_DONE;
 }
 
+/* What the deaf guard found; what it does depends on the mode. */
+static void print_deaf(struct fs_cli *cli, const struct picture *picture)
+{
+    for (size_t i = 0; i < picture->process_count; i++) {
+        const struct fs_process_status *status = &picture->processes[i];
+        const struct fs_process *process = fs_config_process_named(cli->config, status->process);
+        if (!status->deaf || process == NULL)
+            continue;
+        bool is_strict = process->mode == FS_MODE_ENFORCE || process->mode == FS_MODE_HOLD;
+        const char *since = fs_cli_minute(cli, status->silence.since_at);
+        since = since != NULL ? since : "";
+        if (is_strict)
+            fs_cli_line(cli,
+                        "DEAF       process %s: %d messages or more since %s and not one answer "
+                        "heard: do replies pass this MTA? Until one does it only flags",
+                        status->process, FS_DEAF_TOUCHES, since);
+        else
+            fs_cli_line(cli,
+                        "DEAF       process %s: %d messages or more since %s and not one answer "
+                        "heard: do replies pass this MTA?",
+                        status->process, FS_DEAF_TOUCHES, since);
+    }
+}
+
 static enum fs_status add_reason(struct fs_cli *cli, struct fs_cli_table *table,
                                  const char *process, enum fs_state state, const char *reason,
                                  int64_t count)
@@ -205,6 +231,7 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
     if (cli->json)
         return print_json(cli, &picture);
     print_head(cli, &picture);
+    print_deaf(cli, &picture);
     code = print_counts(cli, &picture);
     return code == FS_CLI_DONE ? print_reasons(cli, &picture) : code;
 }

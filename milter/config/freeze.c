@@ -205,6 +205,11 @@ static enum fs_status check_process(const struct fs_config *config, cfg_t *cfg,
                             "%s:%d: process \"%s\": flag header \"%s\" must be the "
                             "name of a header that begins with X-",
                             path, cfg->line, name, process->flag_header);
+    if (process->flag_copy_to[0] != '\0' && !fs_config_is_ours(config, process->flag_copy_to))
+        return fs_error_set(err, FS_INPUT,
+                            "%s:%d: process \"%s\": flag copy_to \"%s\" must be a mailbox in "
+                            "our_domains: flagged mail is not for others to read",
+                            path, cfg->line, name, process->flag_copy_to);
     return FS_OK;
 }
 

@@ -67,6 +67,40 @@ void event_from_lead(struct fs_event *event, const struct fs_lead_row *row, enum
 /* Writes an event for each change that time brought. */
 enum fs_status write_time(struct fs_store_tx *tx, const struct fs_lead_row *row,
                           const struct fs_lead_change *changes, size_t count, struct fs_error *err);
+/* ---- silence.c: the deaf guard ---- */
+
+/* All zero when nothing is kept. */
+enum fs_status silence_read(struct fs_store_tx *tx, struct fs_arena *arena, const char *process,
+                            struct fs_silence *out, struct fs_error *err);
+bool silence_is_deaf(const struct fs_silence *silence, int64_t now);
+/* Before a decision: marks the begin of deafness, with its event; true in *out_begins. */
+enum fs_status silence_check(struct fs_store_tx *tx, struct fs_arena *arena, const char *process,
+                             int64_t now, struct fs_silence *silence, bool *out_begins,
+                             struct fs_error *err);
+/* After it: so many touches of the process left. */
+enum fs_status silence_count(struct fs_store_tx *tx, const char *process, int64_t touches,
+                             int64_t now, struct fs_silence *silence, struct fs_error *err);
+/* An incoming message matched a lead of the process. *out_ends: it was deaf. */
+enum fs_status silence_end(struct fs_store_tx *tx, struct fs_arena *arena, const char *process,
+                           int64_t now, bool *out_ends, struct fs_error *err);
+
+/* ---- released.c: what was held and left all the same ---- */
+
+/* Who says that a held message left. */
+struct release_mark {
+    enum fs_decider by;
+    const char *actor; /* NULL: nobody */
+    int64_t actor_uid;
+    const char *note;
+    int64_t at;
+};
+/* Held because it was refused, and not counted as overrun yet. */
+bool release_is_due(const struct fs_touch_row *touch);
+/* Counts it, once: writes lead, event and touch, and alters row and touch. */
+enum fs_status release_count(struct fs_store_tx *tx, const struct release_mark *mark,
+                             struct fs_lead_row *row, struct fs_touch_row *touch,
+                             struct fs_event *event, struct fs_error *err);
+
 /* "log-seq" in the arena; NULL: out of memory. */
 const char *event_id(struct fs_arena *arena, const struct fs_event *event);
 

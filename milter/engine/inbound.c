@@ -159,6 +159,26 @@ static enum fs_status write_heard_event(struct fs_store_tx *tx, const struct inb
     return fs_tx_event_add(tx, &event, err);
 }
 
+/* What was held and is answered, or comes back, has left. */
+static enum fs_status count_released(struct fs_store_tx *tx, struct inbound_work *work,
+                                     size_t target, struct fs_error *err)
+{
+    struct fs_lead_row *row = &work->targets.rows[target];
+    struct release_mark mark = {.by = FS_BY_MAIL, .actor_uid = -1, .at = work->work.now};
+    bool is_named = target < work->tier_count &&
+                    (match_equal(work->tier, "thread") || match_equal(work->tier, "returned-id"));
+    for (size_t i = 0; is_named && i < work->touches.count; i++) {
+        struct fs_touch_row *touch = &work->touches.rows[i];
+        struct fs_event event;
+        if (touch->lead_id != row->id || !release_is_due(touch))
+            continue;
+        enum fs_status status = release_count(tx, &mark, row, touch, &event, err);
+        if (status != FS_OK)
+            return status;
+    }
+    return FS_OK;
+}
+
 static enum fs_status tell_hearing(struct inbound_work *work, size_t target,
                                    const struct fs_lead_outcome *outcome, struct fs_error *err)
 {
@@ -190,11 +210,13 @@ static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work, si
     struct fs_lead_row *row = &work->targets.rows[target];
     enum fs_happening what = target < work->author_count ? work->what : FS_ON_COLLEAGUE;
     struct fs_rules rules = work_rules(work->work.config, row->process);
+    enum fs_status status = count_released(tx, work, target, err);
+    if (status != FS_OK)
+        return status;
     struct fs_touch_row *touch = what == FS_ON_BOUNCE ? match_touch_of(work, row->id) : NULL;
     struct fs_lead_event event = event_for(work, what, target, touch);
     struct fs_lead_outcome outcome;
     fs_lead_step(&rules, &row->lead, &event, &outcome);
-    enum fs_status status = FS_OK;
     if (outcome.changed || outcome.time_count > 0)
         status = fs_tx_lead_put(tx, row, err);
     if (status == FS_OK)
@@ -234,6 +256,34 @@ static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work
         if (is_authors_other_lead(work, i))
             continue;
         enum fs_status status = hear(tx, work, i, err);
+        if (status != FS_OK)
+            return status;
+    }
+    return FS_OK;
+}
+
+/* What our own MTA says about a delivery proves nothing about the way that replies take. */
+static bool is_from_outside(const struct inbound_work *work)
+{
+    return work->facts.from == NULL || !fs_config_is_ours(work->work.config, work->facts.from);
+}
+
+/* Each process that had a lead among those matched hears. */
+static enum fs_status end_silence(struct fs_store_tx *tx, struct inbound_work *work,
+                                  struct fs_error *err)
+{
+    const char *seen[FS_CONFIG_PROCESSES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < work->heard_count && is_from_outside(work); i++) {
+        const char *process = work->heard[i].process;
+        size_t at = 0;
+        while (at < count && strcmp(seen[at], process) != 0)
+            at++;
+        if (at < count || count == FS_CONFIG_PROCESSES_MAX)
+            continue;
+        seen[count++] = process;
+        enum fs_status status = silence_end(tx, work->work.arena, process, work->work.now,
+                                            &work->heard[i].hears_again, err);
         if (status != FS_OK)
             return status;
     }
@@ -301,6 +351,8 @@ static enum fs_status run_inbound(struct fs_store_tx *tx, void *context, struct 
         return status;
     proof_read(work);
     status = hear_all(tx, work, err);
+    if (status == FS_OK)
+        status = end_silence(tx, work, err);
     if (status == FS_OK)
         status = suppress_author(tx, work, err);
     return status == FS_OK ? remember_heard(tx, work, err) : status;

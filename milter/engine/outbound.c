@@ -44,6 +44,10 @@ struct outbound_work {
     struct fs_heard_row heard;   /* what this message responds to; id 0: nothing */
     struct decision *decisions;
     size_t refused_count;
+    struct fs_silence silence; /* before this message is counted */
+    bool deaf;
+    bool deaf_begins;
+    int64_t left_count; /* touches that leave with this message */
 };
 
 /* ---- is it a response? ---- */
@@ -200,6 +204,7 @@ static enum fs_status decide(struct fs_store_tx *tx, struct outbound_work *work,
         work->refusal == FS_DISPOSITION_REFUSED) {
         decision->repeated = true; /* the same message once more: its first verdict again */
         decision->outcome.verdict = decision->known.verdict;
+        decision->outcome.rule = FS_RULE_TOUCH_DUPLICATE;
     }
     return FS_OK;
 }
@@ -232,6 +237,19 @@ static enum fs_status decide_all(struct fs_store_tx *tx, struct outbound_work *w
 
 /* ---- second pass: record ---- */
 
+/* A held message is held for all its recipients, also for those that it was allowed to. */
+static enum fs_disposition disposition_of(const struct outbound_work *work,
+                                          const struct decision *decision)
+{
+    bool message_held = work->refused_count > 0 && work->refusal == FS_DISPOSITION_HELD;
+    return decision->refused || message_held ? work->refusal : FS_DISPOSITION_PASSED;
+}
+
+static bool has_left(enum fs_disposition disposition)
+{
+    return disposition != FS_DISPOSITION_REFUSED && disposition != FS_DISPOSITION_HELD;
+}
+
 static enum fs_status write_event(struct fs_store_tx *tx, struct outbound_work *work,
                                   struct decision *decision, enum fs_disposition disposition,
                                   struct fs_event *event, struct fs_error *err)
@@ -257,7 +275,7 @@ static enum fs_status write_touch(struct fs_store_tx *tx, const struct outbound_
                                   const struct decision *decision, enum fs_disposition disposition,
                                   int64_t event_seq, struct fs_error *err)
 {
-    bool overrun = decision->refused && disposition != FS_DISPOSITION_REFUSED;
+    bool overrun = decision->refused && has_left(disposition);
     struct fs_touch_row touch = {.id = decision->known.id,
                                  .lead_id = decision->row.id,
                                  .process = decision->row.process,
@@ -275,6 +293,16 @@ static enum fs_status write_touch(struct fs_store_tx *tx, const struct outbound_
     return fs_tx_touch_put(tx, &touch, err);
 }
 
+/* Its key comes by again: what was held has left the queue. */
+static enum fs_status write_released(struct fs_store_tx *tx, const struct outbound_work *work,
+                                     struct decision *decision, struct fs_touch_row *touch,
+                                     struct fs_error *err)
+{
+    struct release_mark mark = {.by = FS_BY_POLICY, .actor_uid = -1, .at = work->work.now};
+    struct fs_event event;
+    return release_count(tx, &mark, &decision->row, touch, &event, err);
+}
+
 /* The same refused message once more: its event gets a counter. */
 static enum fs_status write_repeat(struct fs_store_tx *tx, struct outbound_work *work,
                                    struct decision *decision, struct fs_error *err)
@@ -285,7 +313,9 @@ static enum fs_status write_repeat(struct fs_store_tx *tx, struct outbound_work 
     struct fs_event event = {.seq = touch.event_seq};
     touch.repeats++;
     enum fs_status status = fs_tx_event_repeat(tx, touch.event_seq, err);
-    if (status == FS_OK)
+    if (status == FS_OK && release_is_due(&touch) && work->refusal != FS_DISPOSITION_REFUSED)
+        status = write_released(tx, work, decision, &touch, err);
+    else if (status == FS_OK)
         status = fs_tx_touch_put(tx, &touch, err);
     if (status == FS_OK)
         status = fs_tx_event_log(tx, &event.log, err);
@@ -308,16 +338,23 @@ static enum fs_status write_lead(struct fs_store_tx *tx, struct decision *decisi
                       err);
 }
 
+/* Nobody has to answer these. */
+static bool is_uncounted(enum fs_verdict verdict)
+{
+    return verdict == FS_VERDICT_RESPONSE || verdict == FS_VERDICT_EXEMPT;
+}
+
 static enum fs_status record(struct fs_store_tx *tx, struct outbound_work *work,
                              struct decision *decision, struct fs_error *err)
 {
-    bool refused = decision->refused;
     if (decision->repeated)
         return write_repeat(tx, work, decision, err);
-    enum fs_disposition disposition = refused ? work->refusal : FS_DISPOSITION_PASSED;
-    if (refused && disposition != FS_DISPOSITION_REFUSED &&
-        decision->row.lead.state != FS_STATE_NONE)
+    enum fs_disposition disposition = disposition_of(work, decision);
+    bool leaves = has_left(disposition);
+    if (decision->refused && leaves && decision->row.lead.state != FS_STATE_NONE)
         fs_lead_overrun(&decision->row.lead);
+    if (leaves && !is_uncounted(decision->outcome.verdict))
+        work->left_count++;
     enum fs_status status = write_lead(tx, decision, err);
     struct fs_event event;
     if (status == FS_OK)
@@ -361,6 +398,50 @@ static enum fs_disposition refusal_in(enum fs_mode mode)
     return FS_DISPOSITION_REFUSED;
 }
 
+static enum fs_status has_suppressed(struct fs_store_tx *tx, const struct outbound_work *work,
+                                     bool *out, struct fs_error *err)
+{
+    *out = false;
+    for (size_t i = 0; i < work->count && !*out; i++) {
+        enum fs_end_reason reason;
+        if (work->recipients[i] == NULL)
+            continue;
+        enum fs_status status = fs_tx_suppressed(tx, work->recipients[i], &reason, NULL, err);
+        if (status != FS_OK && status != FS_NOT_FOUND)
+            return status;
+        *out = status == FS_OK;
+    }
+    return FS_OK;
+}
+
+/* A deaf process is not trusted to stop mail: its leads may have answered. Who objected did
+ * not do so in silence: that mail is stopped all the same. */
+static enum fs_status choose_mode(struct fs_store_tx *tx, struct outbound_work *work,
+                                  struct fs_error *err)
+{
+    const char *process = work->process->name;
+    enum fs_status status = silence_read(tx, work->work.arena, process, &work->silence, err);
+    if (status == FS_OK)
+        status = silence_check(tx, work->work.arena, process, work->work.now, &work->silence,
+                               &work->deaf_begins, err);
+    if (status != FS_OK)
+        return status;
+    work->deaf = silence_is_deaf(&work->silence, work->work.now);
+    work->mode = work->process->mode;
+    bool is_strict = work->mode == FS_MODE_HOLD || work->mode == FS_MODE_ENFORCE;
+    bool objected = false;
+    if (work->deaf && is_strict)
+        status = has_suppressed(tx, work, &objected, err);
+    if (status != FS_OK)
+        return status;
+    if (work->deaf && is_strict && !objected)
+        work->mode = FS_MODE_FLAG;
+    if (work->off || work->already_sent)
+        work->mode = FS_MODE_OBSERVE;
+    work->refusal = refusal_in(work->mode);
+    return FS_OK;
+}
+
 static enum fs_status run_outbound(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
     struct outbound_work *work = context;
@@ -369,14 +450,18 @@ static enum fs_status run_outbound(struct fs_store_tx *tx, void *context, struct
     if (status != FS_OK && status != FS_NOT_FOUND)
         return status;
     work->off = status == FS_OK;
-    work->mode = work->off || work->already_sent ? FS_MODE_OBSERVE : work->process->mode;
-    work->refusal = refusal_in(work->mode);
-    status = find_heard(tx, work, work->facts.in_reply_to, err);
+    status = choose_mode(tx, work, err);
+    if (status == FS_OK)
+        status = find_heard(tx, work, work->facts.in_reply_to, err);
     if (status == FS_OK && work->facts.reference_count > 0)
         status = find_heard(tx, work, work->facts.references[work->facts.reference_count - 1], err);
     if (status == FS_OK)
         status = decide_all(tx, work, err);
-    return status == FS_OK ? record_all(tx, work, err) : status;
+    if (status == FS_OK)
+        status = record_all(tx, work, err);
+    return status == FS_OK ? silence_count(tx, work->process->name, work->left_count,
+                                           work->work.now, &work->silence, err)
+                           : status;
 }
 
 /* ---- the answer ---- */
@@ -388,6 +473,7 @@ static void rule_recipient(const struct outbound_work *work, const struct decisi
                                                      decision->suppressed, work->work.now);
     limit_outlook(&decision->limit, &outlook);
     out->verdict = decision->outcome.verdict;
+    out->rule = decision->outcome.rule;
     out->refused = decision->refused;
     out->lead = decision->row.lead;
     out->limit = work->process->rules.unanswered;
@@ -408,6 +494,9 @@ static enum fs_status fill_ruling(struct fs_arena *arena, const struct outbound_
         return no_memory(err);
     *out = (struct fs_ruling){.mode = work->mode,
                               .off = work->off,
+                              .deaf = work->deaf,
+                              .deaf_begins = work->deaf_begins,
+                              .silence = work->silence,
                               .disposition =
                                   work->refused_count > 0 ? work->refusal : FS_DISPOSITION_PASSED,
                               .recipients = recipients,

@@ -33,6 +33,26 @@ static void count_lead(struct fs_process_status *row, const struct fs_lead_view 
         row->relevant++;
 }
 
+struct silence_read_work {
+    struct fs_arena *arena;
+    struct fs_process_status *rows;
+    size_t count;
+    int64_t now;
+};
+
+static enum fs_status read_silence(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    struct silence_read_work *read = context;
+    for (size_t i = 0; i < read->count; i++) {
+        struct fs_process_status *row = &read->rows[i];
+        enum fs_status status = silence_read(tx, read->arena, row->process, &row->silence, err);
+        if (status != FS_OK)
+            return status;
+        row->deaf = silence_is_deaf(&row->silence, read->now);
+    }
+    return FS_OK;
+}
+
 /* Every process of the configuration has a row; what only the store knows follows. */
 enum fs_status fs_engine_status(struct fs_engine *engine, struct fs_arena *arena,
                                 const struct fs_config *config, struct fs_process_status **out,
@@ -65,6 +85,10 @@ enum fs_status fs_engine_status(struct fs_engine *engine, struct fs_arena *arena
         }
         count_lead(row, &views[i]);
     }
+    struct silence_read_work read = {arena, rows, known, fs_clock_now(&engine->clock)};
+    status = fs_store_read(engine->store, read_silence, &read, err);
+    if (status != FS_OK)
+        return status;
     *out = rows;
     *out_count = count;
     return FS_OK;

@@ -41,7 +41,8 @@ static const char *const effect_names[FS_TOUCH_EFFECT_COUNT] = {"none", "counted
                                                                 "final", "taken_back"};
 
 static const char *const event_kind_names[FS_EVENT_KIND_COUNT] = {
-    "touch", "heard", "time", "said", "start", "stop", "config", "off", "on", "gap"};
+    "touch",  "heard", "time", "said", "start", "stop",
+    "config", "off",   "on",   "gap",  "deaf",  "hears"};
 
 static const char *const disposition_names[FS_DISPOSITION_COUNT] = {
     "none", "passed", "would_refuse", "flagged", "held", "refused"};
@@ -66,6 +67,7 @@ static const char *const rule_names[FS_RULE_COUNT] = {
     [FS_RULE_TOUCH_RESPONSE] = "touch.response",
     [FS_RULE_TOUCH_EXEMPT] = "touch.exempt",
     [FS_RULE_TOUCH_DUPLICATE] = "touch.duplicate",
+    [FS_RULE_TOUCH_RELEASED] = "touch.released",
     [FS_RULE_TIME_GRACE] = "time.grace",
     [FS_RULE_TIME_OPEN_FOR] = "time.open_for",
     [FS_RULE_TIME_IDLE] = "time.idle",

@@ -145,10 +145,37 @@ static void count_ours(struct mta_message *message, const char *name)
         ours->count++;
 }
 
+/* Outlook repeats the subject in Thread-Topic, and with it the mark. */
+static const char *const MARKABLE[] = {"Subject", "Thread-Topic"};
+
+/* Kept also beyond the caps: what is not looked at must not carry the mark outside. */
+static void keep_markable(struct mta_message *message, const char *name, const char *value)
+{
+    const char *known = NULL;
+    for (size_t i = 0; i < sizeof MARKABLE / sizeof MARKABLE[0]; i++)
+        if (fs_text_equal(name, MARKABLE[i]))
+            known = MARKABLE[i];
+    if (known == NULL || message->markable_count == MTA_MARKABLE_MAX ||
+        strlen(value) > FS_MAIL_HEADER_MAX_B)
+        return;
+    int index = 1;
+    for (size_t i = 0; i < message->markable_count; i++)
+        index += message->markable[i].name == known;
+    const char *copy = fs_arena_strdup(message->arena, value);
+    if (copy == NULL) {
+        fail(message, FS_NOMEM);
+        return;
+    }
+    message->markable[message->markable_count++] =
+        (struct mta_markable){.name = known, .index = index, .value = copy};
+}
+
 void mta_message_add_header(struct mta_message *message, const char *name, const char *value,
                             bool has_leading_space)
 {
     count_ours(message, name);
+    if (!message->is_in_body)
+        keep_markable(message, name, value);
     size_t before_b = message->raw.length_b;
     if (message->is_in_body || message->header_count == FS_MAIL_HEADERS_MAX)
         return;

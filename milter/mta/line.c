@@ -73,14 +73,17 @@ void mta_line_outbound(struct fs_buf *line, const struct mta_course *course,
         (void)fs_buf_printf(line, " exempt=%s", ruling->recipients[i].exempt_by);
         break;
     }
+    (void)fs_buf_printf(line, " mode=%s", fs_mode_name(ruling->mode));
     if (first != NULL)
-        (void)fs_buf_printf(line, " rule=%s id=%s", fs_rule_name(first->lead.rule),
+        (void)fs_buf_printf(line, " rule=%s id=%s", fs_rule_name(first->rule),
                             or_none(first->event_id));
     if (ruling->recipient_count > 1)
         (void)fs_buf_printf(line, " recipients=%zu refused=%zu", ruling->recipient_count,
                             ruling->refused_count);
     if (ruling->off)
         (void)fs_buf_printf(line, " off=yes");
+    if (ruling->deaf)
+        (void)fs_buf_printf(line, " deaf=yes");
 }
 
 void mta_line_inbound(struct fs_buf *line, const struct mta_course *course,

@@ -31,6 +31,14 @@ struct mta_our_header {
     int count;
 };
 
+/* A field that may begin with the mark of a final mail. */
+#define MTA_MARKABLE_MAX 8
+struct mta_markable {
+    const char *name;  /* as the table spells it */
+    int index;         /* among the fields of this name, from 1 */
+    const char *value; /* raw, in the message's arena */
+};
+
 struct mta_message {
     struct fs_arena *arena;
     const struct fs_config *config; /* a reference of its own */
@@ -49,6 +57,8 @@ struct mta_message {
     bool is_body_wanted;
     struct mta_our_header ours[MTA_OUR_HEADERS_MAX];
     size_t our_count;
+    struct mta_markable markable[MTA_MARKABLE_MAX];
+    size_t markable_count;
     bool has_ours_left;     /* more names of ours than we keep: some stay in the message */
     enum fs_status failure; /* FS_OK, or what kept the message from being collected */
 };

@@ -95,7 +95,7 @@ int mta_reply_refuse(struct smfi_str *ctx, struct fs_arena *arena, const struct 
                      const struct fs_ruling *ruling);
 int mta_reply_later(struct smfi_str *ctx, enum fs_language language);
 /* headers.c: removes every X-Fullstop-* field; takes the mark of a final mail off the subject;
- * adds the flag. False: the MTA refused, or out of memory. */
+ * adds the flag. False: not wholly done. */
 bool mta_headers_clean(struct smfi_str *ctx, const struct mta_message *message);
 bool mta_headers_unmark(struct smfi_str *ctx, const struct mta_session *session);
 bool mta_headers_flag(struct smfi_str *ctx, const struct mta_session *session,

@@ -22,6 +22,18 @@
 /* The body is answered, so that the rest of it can be skipped. */
 #define STEPS_LIKED (SMFIP_SKIP | SMFIP_HDR_LEADSPC)
 
+/* Recipients are added for flag { copy_to } only. A session that began before a reload
+ * brought it copies nothing; the log says so. */
+static bool may_copy(struct mta_service *service)
+{
+    const struct fs_config *config = fs_config_cell_get(service->setup.config);
+    bool is_configured = false;
+    for (size_t i = 0; i < config->process_count; i++)
+        is_configured = is_configured || config->processes[i].flag_copy_to[0] != '\0';
+    fs_config_unref(config);
+    return is_configured;
+}
+
 int mta_on_negotiate(struct smfi_str *ctx, unsigned long actions, unsigned long steps,
                      unsigned long unused2, unsigned long unused3, unsigned long *out_actions,
                      unsigned long *out_steps, unsigned long *out2, unsigned long *out3)
@@ -36,6 +48,8 @@ int mta_on_negotiate(struct smfi_str *ctx, unsigned long actions, unsigned long 
                      "the MTA does not let us change headers: flags and their removal fail");
     unsigned long wanted = steps & (STEPS_UNSEEN | STEPS_NO_REPLY | STEPS_LIKED);
     *out_actions = actions & (ACTIONS_NEEDED | ACTIONS_LIKED);
+    if (may_copy(service))
+        *out_actions |= actions & SMFIF_ADDRCPT;
     *out_steps = wanted;
     *out2 = 0;
     *out3 = 0;

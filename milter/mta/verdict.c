@@ -153,6 +153,27 @@ static void find_course(struct ending *ending)
 
 /* ---- the three directions ---- */
 
+static void warn(const struct ending *ending, const char *what)
+{
+    fs_log_write(ending->service->setup.log, FS_LOG_WARNING, "%s: %s", ending->id, what);
+}
+
+/* To somebody of ours who looks at what is flagged. A recipient that a filter adds is not
+ * shown to filters, so it is neither counted nor copied again. */
+static void add_copy(const struct ending *ending)
+{
+    const struct mta_message *message = ending->message;
+    const char *copy_to = ending->process->flag_copy_to;
+    if (copy_to[0] == '\0')
+        return;
+    for (size_t i = 0; i < message->recipient_count; i++)
+        if (message->recipients[i] != NULL && fs_text_equal(message->recipients[i], copy_to))
+            return;
+    char *recipient = fs_arena_printf(message->arena, "<%s>", copy_to);
+    if (recipient == NULL || smfi_addrcpt(ending->ctx, recipient) != MI_SUCCESS)
+        warn(ending, "the MTA did not take the recipient of flag { copy_to }");
+}
+
 static int give_verdict(const struct ending *ending, const struct fs_ruling *ruling)
 {
     struct mta_message *message = ending->message;
@@ -161,13 +182,12 @@ static int give_verdict(const struct ending *ending, const struct fs_ruling *rul
         return mta_reply_refuse(ending->ctx, message->arena, ending->process, ruling);
     case FS_DISPOSITION_FLAGGED:
         if (!mta_headers_flag(ending->ctx, ending->session, ending->process, ruling))
-            fs_log_write(ending->service->setup.log, FS_LOG_WARNING,
-                         "%s: the MTA did not take the flag header", ending->id);
+            warn(ending, "the MTA did not take the flag header");
+        add_copy(ending);
         return SMFIS_CONTINUE;
     case FS_DISPOSITION_HELD:
         if (smfi_quarantine(ending->ctx, "held by a lead process") != MI_SUCCESS)
-            fs_log_write(ending->service->setup.log, FS_LOG_WARNING,
-                         "%s: the MTA did not hold the message", ending->id);
+            warn(ending, "the MTA did not hold the message");
         return SMFIS_CONTINUE;
     case FS_DISPOSITION_NONE:
     case FS_DISPOSITION_PASSED:
@@ -175,6 +195,28 @@ static int give_verdict(const struct ending *ending, const struct fs_ruling *rul
         return SMFIS_CONTINUE;
     }
     return SMFIS_CONTINUE;
+}
+
+/* The deaf guard's own lines, at its turns only. */
+static void say_deaf(const struct ending *ending, const struct fs_ruling *ruling)
+{
+    char since[FS_TIME_SIZE_B];
+    fs_time_rfc3339(ruling->silence.since_at, since, sizeof since);
+    fs_log_write(ending->service->setup.log, FS_LOG_WARNING,
+                 "process %s: deaf guard: %d messages or more since %s and no incoming message "
+                 "that belongs to a lead; it refuses and holds nothing until one comes. Do replies "
+                 "pass this MTA?",
+                 ending->process->name, FS_DEAF_TOUCHES, since);
+}
+
+static void say_hears(const struct ending *ending, const struct fs_hearing *hearing)
+{
+    for (size_t i = 0; i < hearing->lead_count; i++)
+        if (hearing->leads[i].hears_again)
+            fs_log_write(ending->service->setup.log, FS_LOG_INFO,
+                         "process %s: deaf guard: an incoming message was heard; the process "
+                         "works in its own mode again",
+                         hearing->leads[i].process);
 }
 
 /* What was only read does not prove that the store can be written again. */
@@ -189,9 +231,6 @@ static bool has_written(const struct fs_ruling *ruling)
 static int end_outbound(const struct ending *ending)
 {
     struct mta_message *message = ending->message;
-    if (ending->facts.final_mark && !mta_headers_unmark(ending->ctx, ending->session))
-        fs_log_write(ending->service->setup.log, FS_LOG_WARNING,
-                     "%s: the mark of a final mail stays in the subject", ending->id);
     if (message->has_too_many_recipients)
         return undecided(ending, FS_LIMIT, "more recipients than one message is decided on");
     struct fs_outbound in = {
@@ -217,6 +256,8 @@ static int end_outbound(const struct ending *ending)
     mta_line_outbound(&line, &ending->course, ending->process, &ruling);
     write_line(ending, FS_LOG_INFO, &line);
     fs_buf_clear(&line);
+    if (ruling.deaf_begins)
+        say_deaf(ending, &ruling);
     return give_verdict(ending, &ruling);
 }
 
@@ -237,6 +278,7 @@ static int end_inbound(const struct ending *ending)
     mta_line_inbound(&line, &ending->course, &ending->facts, &hearing);
     write_line(ending, FS_LOG_INFO, &line);
     fs_buf_clear(&line);
+    say_hears(ending, &hearing);
     return SMFIS_CONTINUE;
 }
 
@@ -263,6 +305,8 @@ int mta_verdict(struct smfi_str *ctx, struct mta_session *session)
                      "%s: not every %s* header could be removed", ending.id, MTA_OUR_PREFIX);
     parse(&ending);
     find_course(&ending);
+    if (ending.course.direction == MTA_OUTBOUND && !mta_headers_unmark(ctx, session))
+        warn(&ending, "the mark of the final mail could not be taken off the subject");
     if (ending.course.direction == MTA_NEITHER)
         return end_neither(&ending);
     if (ending.message->failure != FS_OK)
@@ -273,8 +317,10 @@ int mta_verdict(struct smfi_str *ctx, struct mta_session *session)
 int mta_verdict_closing(struct smfi_str *ctx, struct mta_session *session)
 {
     (void)atomic_fetch_add(&mta_service()->undecided, 1);
-    if (session == NULL || session->message == NULL ||
-        session->message->config->on_store_error == FS_STORE_ERROR_ACCEPT)
+    if (session == NULL || session->message == NULL)
+        return SMFIS_CONTINUE;
+    (void)mta_headers_clean(ctx, session->message); /* what is ours leaves undecided mail too */
+    if (session->message->config->on_store_error == FS_STORE_ERROR_ACCEPT)
         return SMFIS_CONTINUE;
     struct mta_signals signals = mta_signals_read(ctx, session, NULL);
     return mta_own_signal(&signals) == NULL

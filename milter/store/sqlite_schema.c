@@ -137,7 +137,7 @@ const char *const fs_store_sql[SQL_COUNT] = {
                        " FROM touch WHERE contact = ?1 AND at >= ?2 ORDER BY at DESC, id DESC",
     [SQL_TOUCHES_SENT] = "SELECT at FROM touch WHERE contact = ?1 AND at > ?2"
                          " AND effect IN ('counted', 'overrun', 'final')"
-                         " AND disposition NOT IN ('refused', 'held') ORDER BY at DESC LIMIT ?3",
+                         " AND disposition <> 'refused' ORDER BY at DESC LIMIT ?3",
     [SQL_ALIAS_ADD] = "INSERT OR IGNORE INTO touch_alias(message_id, touch_id) SELECT ?1, ?2"
                       " WHERE (SELECT count(*) FROM touch_alias WHERE touch_id = ?2) < ?3",
     [SQL_HEARD_ADD] = "INSERT INTO heard(message_id, contact, account, at, consumed, in_thread,"

@@ -31,6 +31,7 @@ static const enum words_text happened[FS_RULE_COUNT] = {
     [FS_RULE_TOUCH_RESPONSE] = WORDS_EVENT_TOUCH_RESPONSE,
     [FS_RULE_TOUCH_EXEMPT] = WORDS_EVENT_TOUCH_EXEMPT,
     [FS_RULE_TOUCH_DUPLICATE] = WORDS_EVENT_TOUCH_DUPLICATE,
+    [FS_RULE_TOUCH_RELEASED] = WORDS_EVENT_TOUCH_RELEASED,
     [FS_RULE_TIME_GRACE] = WORDS_EVENT_TIME_GRACE,
     [FS_RULE_TIME_OPEN_FOR] = WORDS_EVENT_TIME_OPEN_FOR,
     [FS_RULE_TIME_IDLE] = WORDS_EVENT_TIME_IDLE,
@@ -156,8 +157,10 @@ static const char *barred(struct words_values *values, const struct fs_event *ev
 static const char *touch_line(struct words_values *values, const struct fs_event *event)
 {
     if (!fs_verdict_passes(event->verdict))
-        return barred(values, event);
-    const char *line = words_say(values, happened[event->rule]);
+        return event->rule == FS_RULE_TOUCH_RELEASED ? words_say(values, happened[event->rule])
+                                                     : barred(values, event);
+    bool is_held = event->disposition == FS_DISPOSITION_HELD;
+    const char *line = words_say(values, is_held ? WORDS_EVENT_TOUCH_HELD : happened[event->rule]);
     bool has_ended = event->to == FS_STATE_ENDED && event->from != FS_STATE_ENDED;
     return has_ended ? joined(values, line, words_say(values, WORDS_EVENT_SINCE_ENDED)) : line;
 }
@@ -238,6 +241,10 @@ static const char *event_line(struct words_values *values, const struct fs_event
         return system_line(values, WORDS_EVENT_ON, event);
     case FS_EVENT_GAP:
         return system_line(values, WORDS_EVENT_GAP, event);
+    case FS_EVENT_DEAF:
+        return system_line(values, WORDS_EVENT_DEAF, event);
+    case FS_EVENT_HEARS:
+        return system_line(values, WORDS_EVENT_HEARS, event);
     }
     return words_say(values, WORDS_EVENT_RECORDED);
 }

@@ -22,7 +22,8 @@ class Call(Case):
         self.assertRegex(self.call("--version").text, r"^fullstop \d+\.\d+\.\d+\n$")
         self.assertIn("audit verify", self.call("--help").text)
         for command in ("status", "leads", "why", "history", "pause", "end", "resume", "answered",
-                        "classify", "ingest", "check", "doctor", "reload", "off", "on", "audit verify",
+                        "released", "classify", "ingest", "check", "doctor", "reload", "off", "on",
+                        "audit verify",
                         "audit export"):
             done = self.call(*command.split(), "--help")
             self.assertEqual(done.returncode, 0)
@@ -32,7 +33,7 @@ class Call(Case):
 
     def test_lines_of_help_fit_a_terminal(self):
         for words in (["--help"], ["end", "--help"], ["pause", "--help"], ["resume", "--help"],
-                      ["audit", "verify", "--help"], ["ingest", "--help"]):
+                      ["audit", "verify", "--help"], ["ingest", "--help"], ["released", "--help"]):
             for line in self.call(*words).text.splitlines():
                 self.assertLessEqual(len(line), 92, line)
 
