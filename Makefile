@@ -9,7 +9,7 @@ BUILD      ?= build/default
 VERSION    := 0.1.0
 
 CC       ?= cc
-PACKAGES := gmime-3.0 libxml-2.0 libconfuse libpsl libidn2 jansson libsodium sqlite3 milter
+PACKAGES := gmime-3.0 libxml-2.0 libconfuse libpsl libidn2 jansson libsodium sqlite3 libcurl milter
 HARDEN   ?= -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
 OPTIMIZE ?= -O2
 SANITIZE ?=
