@@ -162,7 +162,7 @@ static enum fs_cli_exit run_show(struct fs_cli *cli, const struct fs_cli_args *a
     fs_cli_line(cli, "webhook     %s, %s", item->target, item->webhook_id);
     fs_cli_line(cli, "type        %s", item->type);
     fs_cli_line(cli, "event       %s, %s", item->event_id, at == NULL ? "" : at);
-    fs_cli_line(cli, "failed      %lld times", (long long)item->attempts);
+    fs_cli_line(cli, "attempts    %lld failed", (long long)item->attempts);
     if (item->last_error != NULL)
         fs_cli_line(cli, "last error  %s", item->last_error);
     fs_cli_line(cli, "next try    %s", next == NULL ? "" : next);
