@@ -67,7 +67,7 @@ static const struct {
     {"mode", CHECK_WORD, "observe|flag|hold|enforce", 0, ""},
     {"senders", CHECK_PATTERNS, NULL, 0, NULL},
     {"lead", CHECK_WORD, "process|sender", 0, ""},
-    {"mixed", CHECK_WORD, "reject|drop", 0, "drop"},
+    {"mixed", CHECK_WORD, "reject|drop", 0, ""},
     {"kinds", CHECK_KINDS, NULL, 0, NULL},
     {"language", CHECK_WORD, "en|de|", 0, ""},
     {"recipients", CHECK_PATTERNS, NULL, 0, NULL},
@@ -467,6 +467,7 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
 
 static void set_checks(cfg_t *tree)
 {
+    config_notices_checks(tree);
     static const char *const sections[] = {"",         "continue|", "pause|",  "end|",  "resume|",
                                            "answers|", "flag|",     "exempt|", "texts|"};
     char name[128];
@@ -542,6 +543,8 @@ static cfg_t *new_tree(void)
                          CFG_STR("over", "", CFGF_NONE),  CFG_STR("paused", "", CFGF_NONE),
                          CFG_STR("ended", "", CFGF_NONE), CFG_STR("suppressed", "", CFGF_NONE),
                          CFG_STR("limit", "", CFGF_NONE), CFG_END()};
+    cfg_opt_t notices[CONFIG_NOTICES_OPTIONS];
+    config_notices_options(notices);
     cfg_opt_t process[] = {
         CFG_STR("mode", "observe", CFGF_NONE),
         CFG_STR_LIST("senders", "{}", CFGF_NONE),
@@ -557,6 +560,7 @@ static cfg_t *new_tree(void)
         CFG_SEC("answers", answers, CFGF_NONE),
         CFG_SEC("flag", flag, CFGF_NONE),
         CFG_SEC("texts", texts, CFGF_NONE),
+        CFG_SEC("notices", notices, CFGF_NONE),
         CFG_END()};
     return tree_with(process);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine_notice.h"
 #include "engine_work.h"
 
 enum fs_status no_memory(struct fs_error *err)
@@ -195,6 +196,10 @@ enum fs_status write_event(struct fs_store_tx *tx, const struct fs_config *confi
             status = fs_tx_outbox_add(tx, &row, err);
         }
     }
+    /* of touches outbound.c tells itself: it knows who sent them */
+    bool is_news = event->kind == FS_EVENT_HEARD || event->kind == FS_EVENT_TIME;
+    if (status == FS_OK && config != NULL && is_news)
+        status = notice_event(tx, config, event, NULL, err);
     return status;
 }
 
