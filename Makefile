@@ -170,7 +170,7 @@ install: all
 	for page in $(PAGES); do \
 	    $(INSTALL_DATA) $$page $(AT)/share/man/man$${page##*.}/ || exit 1; done
 	for file in $(filter-out conf/fullstop.service conf/fullstop.sysusers conf/fullstop.tmpfiles,$(wildcard conf/*)) \
-	    README.md CHANGELOG.md LICENSE; do \
+	    README.md CHANGELOG.md LICENSE doc/webhooks.schema.json; do \
 	    $(INSTALL_DATA) $$file $(AT)/share/doc/fullstop/ || exit 1; done
 	sed -e 's,@sbindir@,$(PREFIX)/sbin,g' -e 's,@bindir@,$(PREFIX)/bin,g' conf/fullstop.service \
 	    > $(DESTDIR)$(UNITDIR)/fullstop.service

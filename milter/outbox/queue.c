@@ -61,7 +61,7 @@ static enum fs_status take(void *context, const struct fs_outbox_row *row,
     item->id = row->id;
     item->lead_id = row->lead_id;
     item->attempts = row->attempts;
-    outbox_id(row->log, row->seq, row->type, item->webhook_id);
+    outbox_id(row->log, row->seq, event->at, row->type, item->webhook_id);
     queue->items[queue->count++] = item;
     queue->waiting++;
     return FS_OK;
