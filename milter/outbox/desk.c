@@ -55,7 +55,7 @@ static enum fs_status add(void *context, const struct fs_outbox_row *row,
     if (status != FS_OK)
         return status;
     char *body = body_of_event(row->type, event);
-    outbox_id(row->log, row->seq, row->type, webhook_id);
+    outbox_id(row->log, row->seq, event->at, row->type, webhook_id);
     struct fs_outbox_item item = {
         .id = row->id,
         .target = fs_arena_strdup(arena, row->target),
@@ -244,7 +244,7 @@ enum fs_status fs_outbox_test(const struct fs_webhook *webhook, const struct fs_
     int64_t random;
     int64_t now = fs_clock_now(clock);
     fs_random_bytes(&random, sizeof(random));
-    outbox_id("test", random, webhook->name, id);
+    outbox_id("test", random, now, webhook->name, id);
     char *body = body_of_test(webhook->name, now);
     *out = (struct fs_outbox_answer){.webhook_id = fs_arena_strdup(arena, id),
                                      .request = fs_arena_strdup(arena, body)};

@@ -23,7 +23,9 @@ char *body_of_test(const char *webhook, int64_t now);
 
 /* ---- sign.c ---- */
 
-void outbox_id(const char *log, int64_t seq, const char *type, char out[OUTBOX_ID_SIZE_B]);
+/* at: of the event, so that a new store of the same host begins no old ids anew. */
+void outbox_id(const char *log, int64_t seq, int64_t at, const char *type,
+               char out[OUTBOX_ID_SIZE_B]);
 /* The value of webhook-signature, one "v1," a secret. NULL: out of memory. */
 char *outbox_signature(const struct fs_webhook *webhook, const char *id, int64_t at,
                        const char *body);

@@ -18,12 +18,13 @@
 
 #define ID_DIGITS 32
 
-void outbox_id(const char *log, int64_t seq, const char *type, char out[OUTBOX_ID_SIZE_B])
+void outbox_id(const char *log, int64_t seq, int64_t at, const char *type,
+               char out[OUTBOX_ID_SIZE_B])
 {
     char hex[FS_HASH_HEX_SIZE_B];
-    char number[24];
+    char number[48];
     struct fs_hasher hasher;
-    (void)snprintf(number, sizeof(number), "%" PRId64, seq);
+    (void)snprintf(number, sizeof(number), "%" PRId64 "@%" PRId64, seq, at);
     fs_hasher_init(&hasher);
     fs_hasher_add(&hasher, log, strlen(log) + 1);
     fs_hasher_add(&hasher, number, strlen(number) + 1);

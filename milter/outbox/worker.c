@@ -314,9 +314,11 @@ static void finish(struct fs_outbox *outbox, struct lane *lane, int code)
     target->busy--;
 }
 
-static void collect(struct fs_outbox *outbox)
+/* How many came to their end. */
+static size_t collect(struct fs_outbox *outbox)
 {
     int left;
+    size_t count = 0;
     CURLMsg *message;
     while ((message = curl_multi_info_read(outbox->multi, &left)) != NULL) {
         char *owner = NULL;
@@ -325,7 +327,9 @@ static void collect(struct fs_outbox *outbox)
         int code = (int)message->data.result;
         (void)curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &owner);
         finish(outbox, (struct lane *)(void *)owner, code);
+        count++;
     }
+    return count;
 }
 
 /* ---- the thread ---- */
@@ -342,12 +346,12 @@ static void *work(void *context)
             dispatch(outbox, &outbox->targets[i], now);
         }
         (void)curl_multi_perform(outbox->multi, &running);
-        collect(outbox);
+        bool may_go_on = collect(outbox) > 0; /* lanes are free: no waiting */
         bool is_old = steady_ms() - outbox->marked_ms >= MARKS_AGE_MS;
         if (outbox->marks.count >= MARKS_ENOUGH || (outbox->marks.count > 0 && is_old))
             (void)flush(outbox);
-        (void)curl_multi_poll(outbox->multi, NULL, 0,
-                              outbox->marks.count > 0 ? MARKS_AGE_MS : IDLE_MS, NULL);
+        int wait_ms = outbox->marks.count > 0 ? MARKS_AGE_MS : IDLE_MS;
+        (void)curl_multi_poll(outbox->multi, NULL, 0, may_go_on ? 0 : wait_ms, NULL);
     }
     return NULL;
 }
