@@ -72,7 +72,7 @@ struct fs_process {
     struct fs_string_list exempt_headers; /* "Name: value" */
     enum fs_answers_require require;
     const char *flag_header;
-    const char *flag_copy_to;            /* "" none */
+    const char *flag_copy_to; /* "" none */
     struct fs_notices notices;
     const char *texts[FS_VERDICT_COUNT]; /* NULL: the built-in sentence */
 };

@@ -82,7 +82,8 @@ struct fs_outbox_backlog {
     int64_t dead;
     int64_t oldest_at; /* 0: nothing waits */
 };
-/* One per webhook and process with notices of config, and per target that has rows and is configured no more. */
+/* One per webhook and process with notices of config, and per target that has rows and is
+ * configured no more. */
 enum fs_status fs_outbox_backlog(struct fs_store *store, struct fs_arena *arena,
                                  const struct fs_config *config, struct fs_outbox_backlog **out,
                                  size_t *out_count, struct fs_error *err);

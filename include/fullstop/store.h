@@ -277,8 +277,8 @@ enum fs_status fs_tx_event_get(struct fs_store_tx *tx, struct fs_arena *arena, c
  * Then it is remembered as gone, and *out_repeats is how many were held back since the one
  * before it; else it is counted as held back. */
 enum fs_status fs_tx_notice_take(struct fs_store_tx *tx, int64_t lead_id, const char *kind,
-                                 int64_t now, int64_t within_s, bool *out_due,
-                                 int64_t *out_repeats, struct fs_error *err);
+                                 int64_t now, int64_t within_s, bool *out_due, int64_t *out_repeats,
+                                 struct fs_error *err);
 /* Who of us wrote to a lead last. get: FS_NOT_FOUND. */
 enum fs_status fs_tx_writer_put(struct fs_store_tx *tx, int64_t lead_id, const char *address,
                                 struct fs_error *err);

@@ -115,8 +115,7 @@ bool config_url_is_bare(const char *url)
 {
     size_t length_b;
     const char *authority = authority_of(url, &length_b);
-    bool is_plain_scheme =
-        fs_text_has_prefix(url, "http://") || fs_text_has_prefix(url, "smtp://");
+    bool is_plain_scheme = fs_text_has_prefix(url, "http://") || fs_text_has_prefix(url, "smtp://");
     return is_plain_scheme && !is_loopback(authority, length_b);
 }
 

@@ -25,9 +25,9 @@ enum fs_status notice_writer(struct fs_store_tx *tx, const struct fs_process *pr
 
 /* The contacts that were left out of one message: one notice, always. */
 struct notice_list {
-    const char *log;   /* NULL: nobody was */
-    int64_t first_seq; /* of the events */
-    int64_t lead_id;   /* of the first */
+    const char *log;    /* NULL: nobody was */
+    int64_t first_seq;  /* of the events */
+    int64_t lead_id;    /* of the first */
     struct fs_buf more; /* the seqs behind it */
 };
 void notice_list_init(struct notice_list *list);

@@ -421,8 +421,8 @@ static enum fs_status record_all(struct fs_store_tx *tx, struct outbound_work *w
         if (status != FS_OK)
             return status;
     }
-    return notice_dropped(tx, work->process->name, &work->left_out, work->notice_to,
-                          work->work.now, err);
+    return notice_dropped(tx, work->process->name, &work->left_out, work->notice_to, work->work.now,
+                          err);
 }
 
 static enum fs_disposition refusal_in(enum fs_mode mode)

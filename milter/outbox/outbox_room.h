@@ -26,6 +26,9 @@ char *body_of_test(const char *webhook, int64_t now);
 /* at: of the event, so that a new store of the same host begins no old ids anew. */
 void outbox_id(const char *log, int64_t seq, int64_t at, const char *type,
                char out[OUTBOX_ID_SIZE_B]);
+/* The same for a row whose event is of this time. Two notices of one event are two mails: a
+ * mailbox that knows Message-IDs must not take the second for the first. */
+void outbox_row_id(const struct fs_outbox_row *row, int64_t at, char out[OUTBOX_ID_SIZE_B]);
 /* The value of webhook-signature, one "v1," a secret. NULL: out of memory. */
 char *outbox_signature(const struct fs_webhook *webhook, const char *id, int64_t at,
                        const char *body);
@@ -97,7 +100,7 @@ struct item {
     char webhook_id[OUTBOX_ID_SIZE_B];
     char *body;
     char *recipient; /* of a notice */
-    void *easy; /* while it is sent: its libcurl handle */
+    void *easy;      /* while it is sent: its libcurl handle */
     enum item_state state;
 };
 struct queue {

@@ -59,7 +59,7 @@ static enum fs_status fill(const struct loading *loading, const struct fs_outbox
     item->id = row->id;
     item->lead_id = row->lead_id;
     item->attempts = row->attempts;
-    outbox_id(row->log, row->seq, event->at, row->type, item->webhook_id);
+    outbox_row_id(row, event->at, item->webhook_id);
     if (loading->notices_of == NULL) {
         item->body = body_of_event(row->type, event);
         return item->body != NULL ? FS_OK : fs_error_set(err, FS_NOMEM, "out of memory");

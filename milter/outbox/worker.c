@@ -200,8 +200,8 @@ static void refill(struct fs_outbox *outbox, struct target *target, int64_t now)
     bool looked = steady_ms() - target->looked_ms < IDLE_MS;
     if (target->queue.waiting > 0 || now < target->rest_until_at || looked || !flush(outbox))
         return;
-    enum fs_status status =
-        queue_load(&target->queue, outbox->setup.store, target->name, target->notices_of, now, &err);
+    enum fs_status status = queue_load(&target->queue, outbox->setup.store, target->name,
+                                       target->notices_of, now, &err);
     tell_store(outbox, status, &err);
     if (target->queue.waiting == 0)
         target->looked_ms = steady_ms();
@@ -256,8 +256,8 @@ static void count_failure(struct fs_outbox *outbox, struct target *target,
     bool is_told_to_wait = result->status == 429 || result->status == 503;
     int64_t rest_s = ++target->failures - PARALLEL + 1;
     if (target->failures == 1)
-        fs_log_write(outbox->setup.log, FS_LOG_WARNING, "%s=%s failing: %s",
-                     target->kind, target->name, result->fault);
+        fs_log_write(outbox->setup.log, FS_LOG_WARNING, "%s=%s failing: %s", target->kind,
+                     target->name, result->fault);
     rest_s = rest_s < REST_LONGEST_S ? rest_s : REST_LONGEST_S;
     if (is_told_to_wait && result->retry_after_s > rest_s)
         rest_s = result->retry_after_s;
@@ -285,8 +285,8 @@ static void mark_failure(struct fs_outbox *outbox, const struct target *target,
     memcpy(mark->fault, result->fault, sizeof(mark->fault));
     if (mark->dead)
         fs_log_write(outbox->setup.log, FS_LOG_ERROR,
-                     "%s=%s id=%s row=%lld given up after %lld attempts: %s",
-                     target->kind, target->name, item->webhook_id, (long long)item->id,
+                     "%s=%s id=%s row=%lld given up after %lld attempts: %s", target->kind,
+                     target->name, item->webhook_id, (long long)item->id,
                      (long long)item->attempts + 1, result->fault);
 }
 

@@ -25,8 +25,8 @@ static enum fs_status put(struct fs_store_tx *tx, int64_t lead_id, const char *k
 }
 
 enum fs_status fs_tx_notice_take(struct fs_store_tx *tx, int64_t lead_id, const char *kind,
-                                 int64_t now, int64_t within_s, bool *out_due,
-                                 int64_t *out_repeats, struct fs_error *err)
+                                 int64_t now, int64_t within_s, bool *out_due, int64_t *out_repeats,
+                                 struct fs_error *err)
 {
     assert(tx->writable);
     struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_NOTICE_GET, err);
@@ -105,12 +105,11 @@ enum fs_status fs_tx_event_get(struct fs_store_tx *tx, struct fs_arena *arena, c
         return status;
     struct fs_event event;
     status = event_read(statement, &event, err);
-    bool ok = status != FS_OK ||
-              (keep(arena, &event.log) && keep(arena, &event.process) &&
-               keep(arena, &event.contact) && keep(arena, &event.actor) &&
-               keep(arena, &event.message_id) && keep(arena, &event.class) &&
-               keep(arena, &event.class_rule) && keep(arena, &event.match) &&
-               keep(arena, &event.note));
+    bool ok =
+        status != FS_OK ||
+        (keep(arena, &event.log) && keep(arena, &event.process) && keep(arena, &event.contact) &&
+         keep(arena, &event.actor) && keep(arena, &event.message_id) && keep(arena, &event.class) &&
+         keep(arena, &event.class_rule) && keep(arena, &event.match) && keep(arena, &event.note));
     sqlite3_reset(statement);
     if (!ok)
         return fs_error_set(err, FS_NOMEM, "out of memory");

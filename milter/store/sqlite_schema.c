@@ -101,7 +101,8 @@ const int fs_store_schema_version =
 #define EVENT_SELECT "SELECT " EVENT_COLUMNS_OF " FROM event e" EVENT_PRIVATE
 #define OUTBOX_SELECT                                                                              \
     "SELECT " EVENT_COLUMNS_OF ", o.id, o.target, o.type, o.lead_id, o.at, o.attempts, o.next_at," \
-    " o.dead, o.last_error, o.recipient, o.events, o.repeats FROM outbox o JOIN event e ON e.log = o.log AND e.seq = "               \
+    " o.dead, o.last_error, o.recipient, o.events, o.repeats FROM outbox o JOIN event e ON e.log " \
+    "= o.log AND e.seq = "                                                                         \
     "o.seq" EVENT_PRIVATE
 /* Rows behind a row of the outbox. */
 #define OUTBOX_BEHIND                                                                              \
@@ -203,11 +204,12 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_PRUNE_TOUCHES] = "DELETE FROM touch WHERE at < ?1",
     [SQL_PRUNE_HEARD] = "DELETE FROM heard WHERE at < ?1",
     /* behind a row that waits it waits as long */
-    [SQL_OUTBOX_ADD] = "INSERT INTO outbox(target, log, seq, type, lead_id, at, recipient, events,"
-                       " repeats, next_at)"
-                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce((SELECT next_at FROM outbox"
-                       " WHERE target = ?1 AND lead_id = ?5 AND dead = 0"
-                       " ORDER BY id DESC LIMIT 1), 0))",
+    [SQL_OUTBOX_ADD] =
+        "INSERT INTO outbox(target, log, seq, type, lead_id, at, recipient, events,"
+        " repeats, next_at)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce((SELECT next_at FROM outbox"
+        " WHERE target = ?1 AND lead_id = ?5 AND dead = 0"
+        " ORDER BY id DESC LIMIT 1), 0))",
     [SQL_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
     [SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, next_at = ?2, dead = ?3,"
                           " last_error = ?4 WHERE id = ?1",

@@ -103,8 +103,8 @@ static void set_event(struct letter *letter, const struct fs_event *event)
     struct words_values *values = &letter->values;
     const char *contact = event->contact;
     /* an erased address is told no more */
-    words_set(values, "lead", contact != NULL ? contact : words_text(values->language,
-                                                                     WORDS_EVENT_SOMEBODY));
+    words_set(values, "lead",
+              contact != NULL ? contact : words_text(values->language, WORDS_EVENT_SOMEBODY));
     words_set(values, "operand", contact != NULL ? contact : "");
     if (contact != NULL)
         words_set_shell(values, "operand", contact);
@@ -122,8 +122,8 @@ static void add_list(struct letter *letter, const struct fs_words_notice *notice
         const char *why = words_bar(&letter->values, &notice->events[i]);
         const char *line = NULL;
         if (why != NULL)
-            line = fs_arena_printf(letter->values.arena, "%s: %s",
-                                   letter->values.items[0].value, why);
+            line =
+                fs_arena_printf(letter->values.arena, "%s: %s", letter->values.items[0].value, why);
         add_text(letter, "  - ");
         add_block(letter, "<li>", line, "</li>\n");
     }
@@ -150,8 +150,8 @@ static void add_draft(struct letter *letter, enum fs_language language)
 static void add_next(struct letter *letter, const struct fs_words_notice *notice)
 {
     const struct words_values *values = &letter->values;
-    add_paragraph(letter, words_say_count(values, kinds[notice->kind].next,
-                                          (int64_t)notice->event_count));
+    add_paragraph(letter,
+                  words_say_count(values, kinds[notice->kind].next, (int64_t)notice->event_count));
     if (notice->kind == FS_NOTICE_LAST_TOUCH && notice->process->rules.final_mail) {
         add_paragraph(letter, words_say(values, WORDS_NOTICE_NEXT_FINAL));
         add_draft(letter, values->language);
@@ -188,8 +188,7 @@ static void write_letter(struct letter *letter, const struct fs_words_notice *no
 enum fs_status fs_words_notice(struct fs_arena *arena, const struct fs_words_notice *notice,
                                struct fs_words_letter *out, struct fs_error *err)
 {
-    struct letter letter = {
-        .values = {.arena = arena, .language = notice->process->language}};
+    struct letter letter = {.values = {.arena = arena, .language = notice->process->language}};
     const struct fs_event *first = &notice->events[0];
     fs_buf_init(&letter.text, LETTER_MAX_B);
     fs_buf_init(&letter.html, LETTER_MAX_B);
@@ -198,8 +197,8 @@ enum fs_status fs_words_notice(struct fs_arena *arena, const struct fs_words_not
     words_set_shell(&letter.values, "shell", notice->process->name);
     words_set(&letter.values, "id",
               fs_arena_printf(arena, "%s-%lld", first->log, (long long)first->seq));
-    const char *subject = words_say_count(&letter.values, kinds[notice->kind].subject,
-                                          (int64_t)notice->event_count);
+    const char *subject =
+        words_say_count(&letter.values, kinds[notice->kind].subject, (int64_t)notice->event_count);
     write_letter(&letter, notice);
     struct fs_words_letter made = {.subject = subject};
     if (letter.status == FS_OK) {

@@ -94,6 +94,8 @@ class Drop:
             self.sink.wait_for(ANNA, count=attempt, Subject="1 recipient was left out")
         wait_until(self.postfix.is_idle, what="the end of deliveries")
         self.assertEqual(self.sink.find(contacts[1], Subject="twice"), [])
+        told = [m.message["Message-ID"] for m in self.sink.find(ANNA, Subject="1 recipient")]
+        self.assertEqual(len(set(told)), 2, told)
         self.assertLead(contacts[0], unanswered=1, overrun=0)
 
     def test_addresses_written_in_their_own_way_are_left_out(self):
