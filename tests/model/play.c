@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * play.c - one script from its first step to the end of time.
+ *
+ * Decides the order: time, step, look, compare, invariants; and at last that time alone ended
+ * everything. Must not know what is right: the model says it.
+ */
+#include "play.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "stage.h"
+
+/* Nothing is open longer than the sum of all clocks. */
+#define FOREVER_S ((int64_t)20 * 365 * 86400)
+
+static int64_t stage_now(void *context)
+{
+    return *(const int64_t *)context;
+}
+
+bool stage_open(struct stage *stage, const char *url)
+{
+    struct fs_error err = {FS_OK, ""};
+    snprintf(stage->url, sizeof(stage->url), "%s", url);
+    struct fs_engine_setup setup = {.store_url = stage->url,
+                                    .log_name = "mx1",
+                                    .create = true,
+                                    .clock = {stage_now, &stage->now}};
+    if (fs_engine_open(&setup, &stage->engine, &err) == FS_OK)
+        return true;
+    fprintf(stderr, "%s: %s\n", url, err.text);
+    return false;
+}
+
+void stage_close(struct stage *stage)
+{
+    fs_engine_close(stage->engine);
+    stage->engine = NULL;
+}
+
+bool scene_fail(struct scene *scene, const char *format, ...)
+{
+    if (scene->play->text[0] != '\0')
+        return false;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(scene->play->text, sizeof(scene->play->text), format, args);
+    va_end(args);
+    return false;
+}
+
+/* FNV-1a */
+void scene_note(struct scene *scene, const char *word)
+{
+    for (; *word != '\0'; word++)
+        scene->play->transcript = (scene->play->transcript ^ (unsigned char)*word) * 0x100000001b3u;
+}
+
+/* ---- the scene ---- */
+
+static enum fs_mode mode_of(const char *name)
+{
+    for (enum fs_mode mode = FS_MODE_OBSERVE; mode < FS_MODE_ENFORCE; mode++) {
+        if (model_is(fs_mode_name(mode), name))
+            return mode;
+    }
+    return FS_MODE_ENFORCE;
+}
+
+static struct fs_rules rules_of(const struct model_rules *from)
+{
+    struct fs_rules rules;
+    fs_rules_defaults(&rules);
+    rules.unanswered = from->unanswered;
+    rules.pauses = from->pauses;
+    rules.cycles = from->cycles;
+    rules.kinds = 0;
+    for (unsigned kind = 0; kind < MODEL_KINDS; kind++)
+        rules.kinds |= from->kinds[kind] ? 1u << kind : 0;
+    rules.final_mail = from->final_mail;
+    rules.resume_reply = from->resume_reply;
+    rules.min_gap_s = from->min_gap_s;
+    rules.grace_s = from->grace_s;
+    rules.open_for_s = from->open_for_s;
+    rules.idle_s = from->idle_s;
+    rules.out_of_office_s = from->out_of_office_s;
+    rules.longest_s = from->longest_s;
+    rules.account_reply_s = from->account_reply_s;
+    rules.review_for_s = from->review_for_s;
+    rules.resume_after_s = from->resume_after_s;
+    return rules;
+}
+
+bool play_may_use(const struct model_rules *rules)
+{
+    struct fs_rules checked = rules_of(rules);
+    return fs_rules_endless(&checked) == NULL;
+}
+
+static void set_scene(struct scene *scene, struct play *play, const struct script *script)
+{
+    static const char *const domains[] = {"us.example"};
+    static const char *const forms[MODEL_CONTACTS] = {"jane@firm%d.example", "john@firm%d.example",
+                                                      "fred%d@gmail.com", "gina%d@gmail.com"};
+    scene->play = play;
+    scene->script = script;
+    struct model_rules rules[MODEL_PROCESSES];
+    memcpy(rules, script->rules, sizeof(rules));
+    for (int i = 0; i < MODEL_PROCESSES; i++) {
+        snprintf(scene->process_names[i], SCENE_NAME_B, "p%d-%d", i, play->tag);
+        scene->processes[i] = (struct fs_process){.name = scene->process_names[i],
+                                                  .mode = mode_of(rules[i].mode),
+                                                  .senders = {domains, 1},
+                                                  .lead_per_sender = rules[i].per_sender,
+                                                  .rules = rules_of(&rules[i])};
+        rules[i].unanswered += play->limit_off_by;
+    }
+    for (int i = 0; i < MODEL_CONTACTS; i++) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        snprintf(scene->contacts[i], SCENE_NAME_B, forms[i], play->tag);
+#pragma GCC diagnostic pop
+    }
+    scene->config = (struct fs_config){.path = "model",
+                                       .our_domains = {domains, 1},
+                                       .relevant_for_s = 30 * MODEL_DAY_S,
+                                       .timezone = "UTC",
+                                       .processes = scene->processes,
+                                       .process_count = MODEL_PROCESSES};
+    model_init(&scene->model, rules, PLAY_BEGIN_AT);
+}
+
+/* ---- steps that are no mail ---- */
+
+static bool sweep(struct scene *scene)
+{
+    struct fs_error err = {FS_OK, ""};
+    int64_t changes = 0;
+    if (scene->play->plain ||
+        fs_engine_sweep(scene->play->stage->engine, &scene->config, &changes, &err) == FS_OK)
+        return true;
+    return scene_fail(scene, "sweep: %s", err.text);
+}
+
+static bool restart(struct scene *scene)
+{
+    struct stage *stage = scene->play->stage;
+    char url[STAGE_URL_B];
+    if (scene->play->plain || strncmp(stage->url, "sqlite:", 7) != 0)
+        return true;
+    memcpy(url, stage->url, sizeof(url));
+    stage_close(stage);
+    return stage_open(stage, url) || scene_fail(scene, "the store did not open again");
+}
+
+static bool switch_off(struct scene *scene, bool off)
+{
+    struct fs_actor actor = {.name = "paula", .uid = 1000};
+    struct fs_error err = {FS_OK, ""};
+    bool changed = false;
+    scene->model.off = off;
+    if (fs_engine_switch(scene->play->stage->engine, off, &actor, NULL, &changed, &err) == FS_OK)
+        return true;
+    return scene_fail(scene, "switch: %s", err.text);
+}
+
+static bool take_step(struct scene *scene, const struct step *step)
+{
+    switch (step->what) {
+    case STEP_SEND:
+        return scene_send(scene, step);
+    case STEP_PAUSE:
+    case STEP_END:
+    case STEP_RESUME:
+    case STEP_ANSWERED:
+        return scene_say(scene, step);
+    case STEP_SWEEP:
+        return sweep(scene);
+    case STEP_RESTART:
+        return restart(scene);
+    case STEP_OFF:
+    case STEP_ON:
+        return switch_off(scene, step->what == STEP_OFF);
+    case STEP_WAIT:
+    case STEP_WHATS:
+        return true;
+    case STEP_ANSWER:
+    case STEP_DECLINE:
+    case STEP_UNCLEAR:
+    case STEP_OPT_OUT:
+    case STEP_COMPLAINT:
+    case STEP_BOUNCE:
+    case STEP_ABSENCE:
+    case STEP_NOTICE:
+        return scene_hear(scene, step);
+    }
+    return false;
+}
+
+static bool run_step(struct scene *scene, const struct step *step)
+{
+    struct stage *stage = scene->play->stage;
+    scene->play->failed_step = step->number;
+    scene->arena = fs_arena_new(0);
+    stage->now += step->gap_s;
+    model_time(&scene->model, stage->now);
+    bool ok = scene_look(scene, scene->before) && take_step(scene, step) &&
+              scene_look(scene, scene->after) && scene_compare(scene) &&
+              scene_invariants(scene, step);
+    fs_arena_free(scene->arena);
+    return ok;
+}
+
+/* Whatever happened: without any event everything ends, swept or not. */
+static bool everything_ends(struct scene *scene)
+{
+    struct stage *stage = scene->play->stage;
+    scene->play->failed_step = -1;
+    stage->now += FOREVER_S;
+    scene->arena = fs_arena_new(0);
+    model_time(&scene->model, stage->now);
+    bool ok = scene->play->tag % 8 != 0 || sweep(scene);
+    ok = ok && scene_look(scene, scene->after) && scene_compare(scene);
+    for (int p = 0; ok && p < MODEL_PROCESSES; p++) {
+        for (int c = 0; ok && c < MODEL_CONTACTS; c++) {
+            for (int s = 0; ok && s < MODEL_SENDERS; s++) {
+                enum fs_state state = scene->after[p][c][s].lead.state;
+                if (state != FS_STATE_NONE && state != FS_STATE_ENDED)
+                    ok = scene_fail(scene, "p%d %s s%d is still %s after 20 years", p,
+                                    script_contacts[c], s, fs_state_name(state));
+            }
+        }
+    }
+    fs_arena_free(scene->arena);
+    return ok;
+}
+
+bool play_script(struct play *play, const struct script *script)
+{
+    static struct scene scene; /* too large for a stack of some systems */
+    memset(&scene, 0, sizeof(scene));
+    play->text[0] = '\0';
+    play->transcript = 0xcbf29ce484222325u;
+    play->stage->now = PLAY_BEGIN_AT;
+    set_scene(&scene, play, script);
+    bool ok = true;
+    for (int i = 0; ok && i < script->step_count; i++)
+        ok = run_step(&scene, &script->steps[i]);
+    ok = ok && everything_ends(&scene);
+    if (scene.model.off && play->stage->engine != NULL)
+        ok = switch_off(&scene, false) && ok;
+    return ok;
+}

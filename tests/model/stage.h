@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * stage.h - what the files that play a script share: one scene and its steps.
+ */
+#ifndef FULLSTOP_TESTS_STAGE_H
+#define FULLSTOP_TESTS_STAGE_H
+
+#include "play.h"
+
+#define SCENE_LEADS (MODEL_PROCESSES * MODEL_CONTACTS * MODEL_SENDERS)
+#define SCENE_NAME_B 64
+
+/* A lead as the engine shows it; state FS_STATE_NONE: there is none. */
+struct seen {
+    struct fs_lead lead;
+    bool suppressed;
+};
+
+struct scene {
+    struct play *play;
+    const struct script *script;
+    struct model model;
+    struct fs_config config;
+    struct fs_process processes[MODEL_PROCESSES];
+    char process_names[MODEL_PROCESSES][SCENE_NAME_B];
+    char contacts[MODEL_CONTACTS][SCENE_NAME_B];
+    struct fs_arena *arena; /* of one step */
+    struct seen before[MODEL_PROCESSES][MODEL_CONTACTS][MODEL_SENDERS];
+    struct seen after[MODEL_PROCESSES][MODEL_CONTACTS][MODEL_SENDERS];
+};
+
+extern const char *const scene_senders[MODEL_SENDERS];
+
+/* Keeps the first difference. Always false. */
+bool scene_fail(struct scene *scene, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Mixes a word into the transcript. */
+void scene_note(struct scene *scene, const char *word);
+const char *scene_id(struct scene *scene, char letter, int number);
+/* The step's number of a message that went out, -1 none. */
+int scene_sent(const struct scene *scene, int number);
+
+/* One step through engine and model; false: what they said differs. */
+bool scene_send(struct scene *scene, const struct step *step);
+bool scene_hear(struct scene *scene, const struct step *step);
+bool scene_say(struct scene *scene, const struct step *step);
+
+/* Looks at all leads of the scene at the stage's time. */
+bool scene_look(struct scene *scene,
+                struct seen out[MODEL_PROCESSES][MODEL_CONTACTS][MODEL_SENDERS]);
+bool scene_compare(struct scene *scene);
+bool scene_invariants(struct scene *scene, const struct step *step);
+
+#endif
