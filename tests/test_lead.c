@@ -256,7 +256,7 @@ START_TEST(stories_end_as_told)
         count++;
     }
     fclose(file);
-    ck_assert_int_ge(count, 80);
+    ck_assert_int_ge(count, 110);
 }
 END_TEST
 
@@ -354,6 +354,10 @@ START_TEST(rules_without_an_end_are_named)
     fs_rules_defaults(&rules);
     rules.review_for_s = 0;
     ck_assert_str_eq(fs_rules_endless(&rules), "pause.review_for");
+    fs_rules_defaults(&rules);
+    rules.longest_s = 0;
+    ck_assert_str_eq(fs_rules_endless(&rules), "pause.longest");
+    ck_assert_ptr_nonnull(fs_rules_endless_state("pause.longest"));
 }
 END_TEST
 

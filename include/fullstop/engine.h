@@ -60,6 +60,8 @@ struct fs_outbound {
     const char *login;             /* SASL login or certificate subject, NULL: none */
     const char *const *recipients; /* canonical; NULL items are not addresses: they pass */
     size_t recipient_count;
+    const char *headers; /* raw header bytes, for exempt {}; NULL: not known */
+    size_t headers_b;
     bool already_sent; /* it went out elsewhere (ingest --sent): recorded as observe would */
 };
 
@@ -72,8 +74,10 @@ struct fs_ruling_recipient {
     int limit;           /* of the process */
     bool suppressed;
     int64_t next_allowed_at;
-    bool final_mail;      /* a final mail would pass */
-    const char *event_id; /* "log-seq", "" when nothing was recorded */
+    bool final_mail;       /* a final mail would pass */
+    const char *exempt_by; /* "auto", "sender", "login", "header", "recipient", "ours",
+                              "no_address": a static string, NULL: it is not exempt */
+    const char *event_id;  /* "log-seq", "" when nothing was recorded */
 };
 
 struct fs_ruling {
@@ -168,6 +172,14 @@ enum fs_status fs_engine_sweep(struct fs_engine *engine, const struct fs_config 
 
 /* ---- reading ---- */
 
+/* contact_limit and one contact: touches of all processes that went out to it. */
+struct fs_contact_limit {
+    int most; /* 0: no limit is configured */
+    int64_t within_s;
+    int count;        /* most at most */
+    int64_t until_at; /* used up until then; 0: it is not */
+};
+
 struct fs_lead_view {
     const char *process;
     const char *contact;
@@ -178,7 +190,8 @@ struct fs_lead_view {
     bool relevant;
     bool suppressed;
     struct fs_lead_outlook outlook;
-    bool process_known; /* the configuration still has this process */
+    struct fs_contact_limit contact_limit; /* outlook knows it already */
+    bool process_known;                    /* the configuration still has this process */
 };
 
 struct fs_lead_query {

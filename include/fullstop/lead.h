@@ -182,6 +182,8 @@ void fs_rules_defaults(struct fs_rules *out);
 /* The name of the first setting that leaves a state without an end by time alone, or
  * NULL when time ends every lead. */
 const char *fs_rules_endless(const struct fs_rules *rules);
+/* What has no end without that setting, for people. */
+const char *fs_rules_endless_state(const char *setting);
 
 /* One lead's memory. All zero is FS_STATE_NONE. *_at fields are 0 when it has not been.
  * open_at, idle_at and limit_at are where the clocks of open_for, idle and grace started;

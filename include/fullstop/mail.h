@@ -114,4 +114,14 @@ enum fs_status fs_mail_parse(struct fs_arena *arena, const char *bytes, size_t l
  * a Message-ID that cannot be the key. headers: raw header bytes up to the blank line. */
 bool fs_mail_needs_body(const char *headers, size_t length_b, const char *queue_id);
 
+/* One header field: its name as written, its value unfolded and trimmed, not decoded. */
+struct fs_mail_field {
+    const char *name;
+    const char *value;
+};
+/* All fields of raw header bytes, up to the blank line and the caps, in order. */
+enum fs_status fs_mail_fields(struct fs_arena *arena, const char *headers, size_t length_b,
+                              const struct fs_mail_field **out, size_t *out_count,
+                              struct fs_error *err);
+
 #endif

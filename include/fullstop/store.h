@@ -149,6 +149,13 @@ enum fs_status fs_tx_touches_by_message_id(struct fs_store_tx *tx, const char *m
 enum fs_status fs_tx_touches_of(struct fs_store_tx *tx, const char *contact, int64_t since_at,
                                 fs_touch_visit *visit, void *context, struct fs_error *err);
 
+/* The youngest touches that went out to a contact after since_at, in all processes, at most
+ * so many (taken back, held and uncounted ones left out): how many they are, and the instant
+ * of the oldest of them, 0 when there is none. */
+enum fs_status fs_tx_touches_sent(struct fs_store_tx *tx, const char *contact, int64_t since_at,
+                                  int most, int *out_count, int64_t *out_oldest_at,
+                                  struct fs_error *err);
+
 /* Remembers a Message-ID that a relay gave to the message of a touch that is stored. It is
  * forgotten with its touch. Added once; what a touch has beyond the cap is not added, and
  * that is FS_OK too: an alias is a help, not a duty. */

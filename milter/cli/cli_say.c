@@ -77,6 +77,22 @@ static enum fs_cli_exit complete(struct fs_cli *cli, const struct fs_cli_args *a
     return FS_CLI_DONE;
 }
 
+/* A process that was taken out of the configuration may still have the lead. */
+static enum fs_cli_exit check_process(struct fs_cli *cli, const struct fs_saying *saying)
+{
+    const struct fs_lead_query query = {.process = saying->process, .contact = saying->address};
+    struct fs_lead_view *views = NULL;
+    struct fs_error err = {0};
+    size_t count = 0;
+
+    if (saying->process == NULL || fs_config_process_named(cli->config, saying->process) != NULL)
+        return FS_CLI_DONE;
+    if (fs_engine_leads(cli->engine, cli->arena, cli->config, &query, &views, &count, &err) !=
+        FS_OK)
+        return fs_cli_fail(cli, &err);
+    return count > 0 || fs_cli_knows_process(cli, saying->process) ? FS_CLI_DONE : FS_CLI_NO;
+}
+
 enum fs_cli_exit fs_cli_say(struct fs_cli *cli, const struct fs_cli_args *args,
                             struct fs_saying *saying)
 {
@@ -87,10 +103,10 @@ enum fs_cli_exit fs_cli_say(struct fs_cli *cli, const struct fs_cli_args *args,
 
     if (code == FS_CLI_DONE)
         code = fs_cli_open_store(cli, false);
+    if (code == FS_CLI_DONE)
+        code = check_process(cli, saying);
     if (code != FS_CLI_DONE)
         return code;
-    if (!fs_cli_knows_process(cli, saying->process))
-        return FS_CLI_NO;
     saying->config = cli->config;
     enum fs_status status = fs_engine_say(cli->engine, cli->arena, saying, &lead, &event_id, &err);
     if (status == FS_UNKNOWN)

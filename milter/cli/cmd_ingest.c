@@ -7,6 +7,7 @@
  * that it went out already: it is counted, and never refused. Must not decide what it
  * means for a lead.
  */
+#include <string.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -131,8 +132,16 @@ static enum fs_cli_exit print_sent(struct fs_cli *cli, const struct fs_facts *fa
     return FS_CLI_DONE;
 }
 
-static enum fs_cli_exit count_sent(struct fs_cli *cli, const struct fs_facts *facts)
+/* A message as it was read: facts, and the raw header for exempt {}. */
+struct message {
+    struct fs_facts facts;
+    const char *headers;
+    size_t headers_b;
+};
+
+static enum fs_cli_exit count_sent(struct fs_cli *cli, const struct message *message)
 {
+    const struct fs_facts *facts = &message->facts;
     /* "" is the null sender, which is in no process */
     const char *sender = facts->sender != NULL && facts->sender[0] != '\0' ? facts->sender : NULL;
     struct fs_outbound out = {
@@ -141,6 +150,8 @@ static enum fs_cli_exit count_sent(struct fs_cli *cli, const struct fs_facts *fa
         .facts = facts,
         .recipients = facts->to,
         .recipient_count = facts->to_count,
+        .headers = message->headers,
+        .headers_b = message->headers_b,
         .already_sent = true,
     };
     struct fs_ruling ruling = {0};
@@ -157,7 +168,22 @@ static enum fs_cli_exit count_sent(struct fs_cli *cli, const struct fs_facts *fa
     return print_sent(cli, facts, out.process, &ruling);
 }
 
-static enum fs_cli_exit read_facts(struct fs_cli *cli, struct fs_facts *out)
+static enum fs_status keep_header(struct fs_cli *cli, const struct fs_cli_message *message,
+                                  struct message *out, struct fs_error *err)
+{
+    size_t length_b =
+        message->length_b < FS_MAIL_HEADER_MAX_B ? message->length_b : FS_MAIL_HEADER_MAX_B;
+    char *copy = fs_arena_alloc(cli->arena, length_b, 1);
+
+    if (copy == NULL)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    memcpy(copy, message->data, length_b);
+    out->headers = copy;
+    out->headers_b = length_b;
+    return FS_OK;
+}
+
+static enum fs_cli_exit read_message(struct fs_cli *cli, struct message *out)
 {
     struct fs_cli_message message = {0};
     struct fs_error err = {0};
@@ -166,23 +192,25 @@ static enum fs_cli_exit read_facts(struct fs_cli *cli, struct fs_facts *out)
     if (status == FS_OK && message.length_b == 0)
         status = fs_error_set(&err, FS_INPUT, "there is no message on standard input");
     if (status == FS_OK)
-        status = fs_mail_parse(cli->arena, message.data, message.length_b, NULL, out, &err);
+        status = fs_mail_parse(cli->arena, message.data, message.length_b, NULL, &out->facts, &err);
+    if (status == FS_OK)
+        status = keep_header(cli, &message, out, &err);
     fs_cli_message_clear(&message);
     return status == FS_OK ? FS_CLI_DONE : fs_cli_fail(cli, &err);
 }
 
 static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
 {
-    struct fs_facts facts = {0};
+    struct message message = {.headers = NULL};
     enum fs_cli_exit code = fs_cli_open_config(cli);
 
     if (code == FS_CLI_DONE)
-        code = read_facts(cli, &facts);
+        code = read_message(cli, &message);
     if (code == FS_CLI_DONE)
         code = fs_cli_open_store(cli, true);
     if (code != FS_CLI_DONE)
         return code;
-    return fs_cli_args_has(args, "sent") ? count_sent(cli, &facts) : hear(cli, &facts);
+    return fs_cli_args_has(args, "sent") ? count_sent(cli, &message) : hear(cli, &message.facts);
 }
 
 const struct fs_cli_command fs_cmd_ingest = {

@@ -61,6 +61,20 @@ static void print_wrapped(struct fs_cli *cli, const char *line)
     } while (*rest != '\0');
 }
 
+static void print_limit(struct fs_cli *cli, const struct fs_contact_limit *limit)
+{
+    char within[32];
+    char until[FS_TIME_SIZE_B];
+
+    if (limit->most == 0)
+        return;
+    fs_text_duration_print(limit->within_s, within, sizeof within);
+    fs_time_local_minute(limit->until_at, until, sizeof until);
+    fs_cli_line(cli, "Contact limit: %d of %d messages within %s, over all processes%s%s.",
+                limit->count, limit->most, within, limit->until_at == 0 ? "" : "; used up until ",
+                limit->until_at == 0 ? "" : until);
+}
+
 static enum fs_status print_lead(struct fs_cli *cli, const struct fs_explanation *item,
                                  struct fs_error *err)
 {
@@ -86,11 +100,13 @@ static enum fs_status print_lead(struct fs_cli *cli, const struct fs_explanation
         return status;
     for (size_t i = 0; i < count; i++)
         print_wrapped(cli, lines[i]);
+    print_limit(cli, &item->view.contact_limit);
     if (item->view.sender != NULL && item->view.sender[0] != '\0')
         fs_cli_line(cli, "Counted for the sender %s.", item->view.sender);
     if (process == NULL)
         fs_cli_line(cli,
-                    "%s no longer has the process \"%s\": it sends nothing and counts nothing.",
+                    "%s no longer has the process \"%s\": nothing more is counted in it, and time "
+                    "ends its leads as with default settings.",
                     cli->config->path, item->view.process);
     return FS_OK;
 }

@@ -182,6 +182,8 @@ void fs_config_restart_keys(const struct fs_config *running, const struct fs_con
         {"socket_group", strcmp(running->socket_group, loaded->socket_group) != 0},
         {"user", strcmp(running->user, loaded->user) != 0},
         {"store", strcmp(running->store, loaded->store) != 0},
+        /* the process's environment, which threads read */
+        {"timezone", strcmp(running->timezone, loaded->timezone) != 0},
     };
     struct fs_buf names;
     fs_buf_init(&names, 256);

@@ -189,10 +189,11 @@ static enum fs_status check_process(const struct fs_config *config, cfg_t *cfg,
                             "senders = { \"@sales.example.com\" }",
                             path, cfg->line, name);
     if (endless != NULL)
-        return fs_error_set(err, FS_INPUT,
-                            "%s:%d: process \"%s\": with %s = \"0\" a lead may never end by time "
-                            "alone; give it a duration",
-                            path, cfg->line, name, endless);
+        return fs_error_set(
+            err, FS_INPUT,
+            "%s:%d: process \"%s\": with %s = \"0\" time alone never ends %s; give it "
+            "a duration, like \"90d\"",
+            path, cfg->line, name, endless, fs_rules_endless_state(endless));
     if (process->require == FS_REQUIRE_AUTHENTICATED && config->authserv_ids.count == 0)
         return fs_error_set(err, FS_INPUT,
                             "%s:%d: process \"%s\": answers { require = \"authenticated\" } "

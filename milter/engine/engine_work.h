@@ -55,6 +55,13 @@ enum fs_status lead_list_add_contact(struct fs_store_tx *tx, struct lead_list *l
 enum fs_status lead_list_add_account(struct fs_store_tx *tx, struct lead_list *list,
                                      const char *account, struct fs_error *err);
 
+/* How far contact_limit is used up for a contact. */
+enum fs_status limit_read(struct fs_store_tx *tx, const struct fs_config *config,
+                          const char *contact, int64_t now, struct fs_contact_limit *out,
+                          struct fs_error *err);
+/* What the limit leaves of what the lead alone would allow. */
+void limit_outlook(const struct fs_contact_limit *limit, struct fs_lead_outlook *outlook);
+
 /* Fills process, contact, lead_id, state, counts of an event from a lead. */
 void event_from_lead(struct fs_event *event, const struct fs_lead_row *row, enum fs_state from);
 /* Writes an event for each change that time brought. */

@@ -93,20 +93,16 @@ static const char *author_of(const struct fs_config *config, const struct fs_fac
     return behind_group ? facts->original_from : facts->from;
 }
 
-/* The first working day on or after a date, as an instant. */
-static int64_t first_working_day(struct fs_date date)
-{
-    if (date.year == 0)
-        return 0;
-    while (fs_date_weekday(date) >= 5)
-        date = fs_date_from_days(fs_date_to_days(date) + 1);
-    return fs_date_local_start(date);
-}
-
-/* A date that is over says that they are back: nothing to wait for. */
+/* The first working day on or after the return date, as an instant: its start here. A date
+ * that is over says that they are back: nothing to wait for. */
 static int64_t absent_until(const struct inbound_work *work)
 {
-    return first_working_day(work->facts.return_date);
+    struct fs_date date = work->facts.return_date;
+    if (date.year == 0)
+        return 0;
+    while (fs_config_is_day_off(work->work.config, date))
+        date = fs_date_from_days(fs_date_to_days(date) + 1);
+    return fs_date_local_start(date);
 }
 
 static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_happening what,
@@ -203,6 +199,14 @@ static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work, si
     return status == FS_OK ? tell_hearing(work, target, &outcome, err) : status;
 }
 
+/* Found by the account alone, but the author's own: nobody is their own colleague. A thread
+ * match hits the lead of that thread and no other of the same contact. */
+static bool is_authors_other_lead(const struct inbound_work *work, size_t target)
+{
+    return target >= work->author_count &&
+           match_equal(work->targets.rows[target].contact, work->facts.from);
+}
+
 /* Colleagues are all leads of the account beside those that the answer itself reached. */
 static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work,
                                struct fs_error *err)
@@ -216,6 +220,8 @@ static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work
     if (work->heard == NULL)
         return no_memory(err);
     for (size_t i = 0; i < work->targets.count; i++) {
+        if (is_authors_other_lead(work, i))
+            continue;
         enum fs_status status = hear(tx, work, i, err);
         if (status != FS_OK)
             return status;

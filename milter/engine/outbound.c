@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "engine_exempt.h"
 #include "engine_work.h"
 #include "fullstop/address.h"
 
@@ -18,10 +19,12 @@ struct decision {
     struct fs_lead_row row;
     struct fs_touch_row known; /* the touch of this key, id 0: none */
     struct fs_lead_outcome outcome;
+    struct fs_contact_limit limit;
     enum fs_touch_kind kind;
-    bool has_lead;   /* in the store */
-    bool suppressed; /* the address */
-    bool repeated;   /* known decides again; nothing new is counted */
+    const char *exempt_by; /* a static string, NULL: it is not exempt */
+    bool has_lead;         /* in the store */
+    bool suppressed;       /* the address */
+    bool repeated;         /* known decides again; nothing new is counted */
     bool refused;
     const char *event_id;
 };
@@ -32,6 +35,7 @@ struct outbound_work {
     struct fs_facts facts;
     const char *const *recipients;
     size_t count;
+    const char *exempt_by; /* the whole message; a static string, NULL: it is not exempt */
     bool already_sent;
     bool off;
     enum fs_mode mode;
@@ -156,8 +160,10 @@ static void decide_plainly(struct decision *decision, enum fs_verdict verdict, e
 static enum fs_status decide(struct fs_store_tx *tx, struct outbound_work *work,
                              struct decision *decision, struct fs_error *err)
 {
-    if (decision->contact == NULL || work->facts.is_our_auto ||
-        fs_config_is_ours(work->work.config, decision->contact)) {
+    decision->exempt_by = work->exempt_by;
+    if (decision->exempt_by == NULL)
+        decision->exempt_by = exempt_recipient(work->work.config, work->process, decision->contact);
+    if (decision->exempt_by != NULL) {
         decide_plainly(decision, FS_VERDICT_EXEMPT, FS_RULE_TOUCH_EXEMPT);
         return FS_OK;
     }
@@ -173,12 +179,17 @@ static enum fs_status decide(struct fs_store_tx *tx, struct outbound_work *work,
         decide_plainly(decision, FS_VERDICT_RESPONSE, FS_RULE_TOUCH_RESPONSE);
         return FS_OK;
     }
+    status =
+        limit_read(tx, work->work.config, decision->contact, work->work.now, &decision->limit, err);
+    if (status != FS_OK)
+        return status;
     struct fs_lead_event event = {.what = FS_ON_TOUCH,
                                   .now = work->work.now,
                                   .decided_by = FS_BY_POLICY,
                                   .kind = decision->kind,
                                   .final_mark = work->facts.final_mark,
-                                  .suppressed = decision->suppressed};
+                                  .suppressed = decision->suppressed,
+                                  .limit_until_at = decision->limit.until_at};
     fs_lead_step(&work->process->rules, &decision->row.lead, &event, &decision->outcome);
     decision->refused = !fs_verdict_passes(decision->outcome.verdict);
     if (decision->known.id != 0 && decision->refused && !decision->outcome.changed &&
@@ -371,14 +382,15 @@ static void rule_recipient(const struct outbound_work *work, const struct decisi
 {
     struct fs_lead_outlook outlook = fs_lead_outlook(&work->process->rules, &decision->row.lead,
                                                      decision->suppressed, work->work.now);
+    limit_outlook(&decision->limit, &outlook);
     out->verdict = decision->outcome.verdict;
     out->refused = decision->refused;
     out->lead = decision->row.lead;
     out->limit = work->process->rules.unanswered;
     out->suppressed = decision->suppressed;
-    out->next_allowed_at = decision->outcome.next_allowed_at != 0
-                               ? decision->outcome.next_allowed_at
-                               : outlook.next_allowed_at;
+    out->exempt_by = decision->exempt_by;
+    out->next_allowed_at =
+        decision->refused ? decision->outcome.next_allowed_at : outlook.next_allowed_at;
     out->final_mail = outlook.final_mail;
 }
 
@@ -422,6 +434,11 @@ enum fs_status fs_engine_outbound(struct fs_engine *engine, struct fs_arena *are
     struct outbound_work *work = work_new(sizeof(*work), engine, in->config);
     if (work == NULL)
         return no_memory(err);
+    enum fs_status status = exempt_message(work->work.arena, in, &work->exempt_by, err);
+    if (status != FS_OK) {
+        work_free(work);
+        return status;
+    }
     bool ok = true;
     work->process = in->process;
     work->facts = work_copy_facts(work->work.arena, in->facts, &ok);
@@ -434,7 +451,7 @@ enum fs_status fs_engine_outbound(struct fs_engine *engine, struct fs_arena *are
         work_free(work);
         return no_memory(err);
     }
-    enum fs_status status = work_run(engine, run_outbound, work, err);
+    status = work_run(engine, run_outbound, work, err);
     if (status != FS_OK)
         return status;
     status = fill_ruling(arena, work, in, out, err);

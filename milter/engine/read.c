@@ -73,17 +73,24 @@ static enum fs_status fill_view(struct view_read *read, const struct fs_lead_row
     enum fs_status status = fs_tx_suppressed(read->tx, row->contact, &reason, NULL, err);
     if (status != FS_OK && status != FS_NOT_FOUND)
         return status;
-    *view = (struct fs_lead_view){
-        .process = fs_arena_strdup(read->arena, row->process),
-        .contact = fs_arena_strdup(read->arena, row->contact),
-        .sender = fs_arena_strdup(read->arena, row->sender),
-        .account = fs_arena_strdup(read->arena, row->account),
-        .lead = *lead,
-        .limit = rules.unanswered,
-        .relevant = is_relevant(read->config, lead, read->now),
-        .suppressed = status == FS_OK,
-        .outlook = fs_lead_outlook(&rules, lead, status == FS_OK, read->now),
-        .process_known = fs_config_process_named(read->config, row->process) != NULL};
+    bool suppressed = status == FS_OK;
+    struct fs_contact_limit limit;
+    status = limit_read(read->tx, read->config, row->contact, read->now, &limit, err);
+    if (status != FS_OK)
+        return status;
+    *view = (struct fs_lead_view){.process = fs_arena_strdup(read->arena, row->process),
+                                  .contact = fs_arena_strdup(read->arena, row->contact),
+                                  .sender = fs_arena_strdup(read->arena, row->sender),
+                                  .account = fs_arena_strdup(read->arena, row->account),
+                                  .lead = *lead,
+                                  .limit = rules.unanswered,
+                                  .relevant = is_relevant(read->config, lead, read->now),
+                                  .suppressed = suppressed,
+                                  .outlook = fs_lead_outlook(&rules, lead, suppressed, read->now),
+                                  .contact_limit = limit,
+                                  .process_known =
+                                      fs_config_process_named(read->config, row->process) != NULL};
+    limit_outlook(&limit, &view->outlook);
     bool ok = view->process != NULL && view->contact != NULL && view->sender != NULL &&
               view->account != NULL;
     return ok ? FS_OK : no_memory(err);

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "engine_say.h"
 #include "engine_work.h"
 
 struct say_work {
@@ -49,39 +50,6 @@ static enum fs_status choose(struct fs_store_tx *tx, struct say_work *work, stru
                                 saying->address, first, other);
     }
     return FS_OK;
-}
-
-static enum fs_status refuse(const struct say_work *work, const struct fs_lead_row *row,
-                             struct fs_error *err)
-{
-    const struct fs_lead *lead = &row->lead;
-    const char *who = row->contact;
-    const char *reason = fs_end_reason_name(lead->end_reason);
-    switch (work->saying.what) {
-    case FS_ON_PAUSE:
-        return fs_error_set(err, FS_REFUSED,
-                            "%s has ended (%s) and cannot be paused; resume it first", who, reason);
-    case FS_ON_END:
-        return fs_error_set(err, FS_REFUSED,
-                            "%s has already ended (%s); resume it first to end it for another "
-                            "reason",
-                            who, reason);
-    case FS_ON_ANSWERED:
-        return fs_error_set(err, FS_REFUSED,
-                            "%s has ended (%s): an answer does not reopen that; use resume", who,
-                            reason);
-    case FS_ON_RESUME:
-        break;
-    default:
-        return fs_error_set(err, FS_REFUSED, "that is nothing a person can say about %s", who);
-    }
-    if (lead->state == FS_STATE_ENDED)
-        return fs_error_set(err, FS_REFUSED,
-                            "%s has objected to sales mail (%s); resuming needs --evidence TEXT: "
-                            "where and when they agreed again",
-                            who, reason);
-    return fs_error_set(err, FS_REFUSED, "%s is %s: there is nothing to resume", who,
-                        fs_state_name(lead->state));
 }
 
 static struct fs_lead_event event_for(const struct say_work *work)
@@ -143,7 +111,7 @@ static enum fs_status say_to(struct fs_store_tx *tx, struct say_work *work, stru
     struct fs_lead_outcome outcome;
     fs_lead_step(&rules, &row->lead, &event, &outcome);
     if (outcome.impossible)
-        return refuse(work, row, err);
+        return say_impossible(&work->saying, row, work->suppressed, work->work.now, err);
     enum fs_status status = fs_tx_lead_put(tx, row, err);
     if (status == FS_OK)
         status = write_time(tx, row, outcome.time, outcome.time_count, err);
@@ -166,15 +134,42 @@ static enum fs_status say_without_lead(struct fs_store_tx *tx, struct say_work *
     bool suppress = concerns_address(saying);
     bool lift = saying->what == FS_ON_RESUME && work->suppressed && saying->evidence != NULL;
     if (!suppress && !lift)
-        return fs_error_set(err, FS_NOT_FOUND, "%s is no lead%s%s%s", saying->address,
-                            saying->process != NULL ? " in process " : "",
-                            saying->process != NULL ? saying->process : "",
-                            work->suppressed ? "; the address is suppressed" : "");
+        return say_nobody(saying, work->suppressed, err);
     work->row.contact = saying->address;
     work->row.process = "";
     work->outcome.rule = suppress ? FS_RULE_SAID_END : FS_RULE_SAID_RESUME;
     enum fs_status status = write_said(tx, work, &work->row, &work->outcome, err);
     return status == FS_OK ? write_suppression(tx, work, suppress, lift, err) : status;
+}
+
+/* They object again after evidence had lifted it for another process: the leads here have
+ * ended for it long ago, but the address must be suppressed once more. */
+static enum fs_status object_again(struct fs_store_tx *tx, struct say_work *work,
+                                   struct fs_error *err)
+{
+    work->row = work->leads.rows[0];
+    work->outcome =
+        (struct fs_lead_outcome){.from = work->row.lead.state, .rule = FS_RULE_SAID_END};
+    enum fs_status status = write_said(tx, work, &work->row, &work->outcome, err);
+    return status == FS_OK ? write_suppression(tx, work, true, false, err) : status;
+}
+
+/* One of several leads that is past it already does not undo the others. */
+static enum fs_status say_to_all(struct fs_store_tx *tx, struct say_work *work,
+                                 struct fs_error *err)
+{
+    size_t refused = 0;
+    for (size_t i = 0; i < work->leads.count; i++) {
+        enum fs_status status = say_to(tx, work, &work->leads.rows[i], err);
+        if (status == FS_REFUSED)
+            refused++;
+        else if (status != FS_OK)
+            return status;
+    }
+    if (refused < work->leads.count)
+        return FS_OK;
+    return concerns_address(&work->saying) && !work->suppressed ? object_again(tx, work, err)
+                                                                : FS_REFUSED;
 }
 
 static enum fs_status run_say(struct fs_store_tx *tx, void *context, struct fs_error *err)
@@ -190,16 +185,7 @@ static enum fs_status run_say(struct fs_store_tx *tx, void *context, struct fs_e
         return status;
     if (work->leads.count == 0)
         return say_without_lead(tx, work, err);
-    size_t refused = 0;
-    for (size_t i = 0; i < work->leads.count; i++) {
-        status = say_to(tx, work, &work->leads.rows[i], err);
-        /* one of several leads that is past it already does not undo the others */
-        if (status == FS_REFUSED && ++refused < work->leads.count)
-            status = FS_OK;
-        if (status != FS_OK)
-            return status;
-    }
-    return FS_OK;
+    return say_to_all(tx, work, err);
 }
 
 static bool copy_saying(struct say_work *work, const struct fs_saying *saying)

@@ -108,13 +108,16 @@ static enum fs_status run_prune(struct fs_store_tx *tx, void *context, struct fs
 {
     const struct work *work = context;
     int64_t rows;
-    return fs_tx_prune(tx, work->now - FS_TOUCH_KEPT_S, work->now - 2 * FS_RESPONSE_KEPT_S, &rows,
-                       err);
+    int64_t kept_s = FS_TOUCH_KEPT_S;
+    if (work->config->contact_limit_s > kept_s)
+        kept_s = work->config->contact_limit_s;
+    return fs_tx_prune(tx, work->now - kept_s, work->now - 2 * FS_RESPONSE_KEPT_S, &rows, err);
 }
 
-static enum fs_status prune(struct fs_engine *engine, struct fs_error *err)
+static enum fs_status prune(struct fs_engine *engine, const struct fs_config *config,
+                            struct fs_error *err)
 {
-    struct work *work = work_new(sizeof(*work), engine, NULL);
+    struct work *work = work_new(sizeof(*work), engine, config);
     if (work == NULL)
         return no_memory(err);
     enum fs_status status = work_run(engine, run_prune, work, err);
@@ -143,5 +146,5 @@ enum fs_status fs_engine_sweep(struct fs_engine *engine, const struct fs_config 
         after_id = page.last_id;
     }
     *out_changes = changes;
-    return prune(engine, err);
+    return prune(engine, config, err);
 }

@@ -24,8 +24,11 @@ void touch_when_paused(struct step *step);
 void touch_when_ended(struct step *step);
 
 /* True when a check that comes before every state refused the touch: suppressed address,
- * kind not allowed, contact limit. */
+ * kind not allowed. */
 bool touch_is_barred(struct step *step);
+/* After the state's own cell: what that lets pass is refused while contact_limit is used up,
+ * and the lead is as before. */
+void touch_hold_to_limit(struct step *step, const struct fs_lead *before);
 
 /* When a touch would pass by time alone, from now on; now itself when it passes already, 0
  * when time alone lets none pass. Time has been applied. */

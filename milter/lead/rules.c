@@ -7,6 +7,8 @@
  */
 #include "fullstop/lead.h"
 
+#include <string.h>
+
 #define DAY_S ((int64_t)86400)
 
 void fs_rules_defaults(struct fs_rules *out)
@@ -30,16 +32,36 @@ void fs_rules_defaults(struct fs_rules *out)
     };
 }
 
-/* active ends by open_for (grace needs the limit to be reached first), replied by idle,
- * paused/review by review_for; every other pause has a date of its own. */
+/* What ends each state by time alone. grace needs the limit to be reached first, a pause by a
+ * person or for a colleague has a date of its own; a date in somebody's absence note may be
+ * as far away as they like. */
+static const struct {
+    const char *setting;
+    const char *state;
+} endings[] = {
+    {"end.open_for", "an active lead that nobody answers"},
+    {"end.idle", "a conversation that nobody goes on with"},
+    {"pause.review_for", "a pause for review"},
+    {"pause.longest", "a pause for an absence note with a date far away"},
+};
+
 const char *fs_rules_endless(const struct fs_rules *rules)
 {
-    if (rules->open_for_s == 0)
-        return "end.open_for";
-    if (rules->idle_s == 0)
-        return "end.idle";
-    if (rules->review_for_s == 0)
-        return "pause.review_for";
+    const int64_t lengths_s[] = {rules->open_for_s, rules->idle_s, rules->review_for_s,
+                                 rules->longest_s};
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        if (lengths_s[i] == 0)
+            return endings[i].setting;
+    }
+    return NULL;
+}
+
+const char *fs_rules_endless_state(const char *setting)
+{
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        if (strcmp(endings[i].setting, setting) == 0)
+            return endings[i].state;
+    }
     return NULL;
 }
 

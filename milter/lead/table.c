@@ -203,8 +203,16 @@ static void notice(struct step *step)
 
 /* ---- what people and the CRM say ---- */
 
+/* Nothing but an end, or evidence that they agreed again, is said about a suppressed address;
+ * a pause needs a date, so that time ends it. */
 static void said_pause(struct step *step)
 {
+    const struct fs_lead_event *event = step->event;
+    if (event->suppressed || event->until_at <= event->now ||
+        event->pause_reason == FS_PAUSE_NONE) {
+        impossible(step);
+        return;
+    }
     change_to_paused(step->lead, step->event->pause_reason, step->event->until_at,
                      mark_of(step, FS_RULE_SAID_PAUSE));
     changed(step, FS_RULE_SAID_PAUSE);
@@ -214,7 +222,8 @@ static void said_end(struct step *step)
 {
     struct fs_lead *lead = step->lead;
     enum fs_end_reason reason = step->event->end_reason;
-    if (lead->state == FS_STATE_ENDED && !change_is_stronger(reason, lead->end_reason)) {
+    bool weaker = lead->state == FS_STATE_ENDED && !change_is_stronger(reason, lead->end_reason);
+    if (reason == FS_END_NONE || weaker) {
         impossible(step);
         return;
     }
@@ -223,26 +232,36 @@ static void said_end(struct step *step)
     changed(step, FS_RULE_SAID_END);
 }
 
-static void said_resume_pause(struct step *step)
-{
-    change_pause_over(step->lead, mark_of(step, FS_RULE_SAID_RESUME));
-    changed(step, FS_RULE_SAID_RESUME);
-}
-
 static bool needs_evidence(const struct fs_lead *lead)
 {
     return lead->state == FS_STATE_ENDED &&
            (lead->end_reason == FS_END_OPTED_OUT || lead->end_reason == FS_END_COMPLAINED);
 }
 
+/* False: evidence is needed and was not given. */
+static bool may_resume(struct step *step)
+{
+    if (!needs_evidence(step->lead) && !step->event->suppressed)
+        return true;
+    step->out->lift = step->event->evidence;
+    return step->event->evidence;
+}
+
+static void said_resume_pause(struct step *step)
+{
+    if (!may_resume(step)) {
+        impossible(step);
+        return;
+    }
+    change_pause_over(step->lead, mark_of(step, FS_RULE_SAID_RESUME));
+    changed(step, FS_RULE_SAID_RESUME);
+}
+
 static void said_resume_end(struct step *step)
 {
-    if (needs_evidence(step->lead) || step->event->suppressed) {
-        if (!step->event->evidence) {
-            impossible(step);
-            return;
-        }
-        step->out->lift = true;
+    if (!may_resume(step)) {
+        impossible(step);
+        return;
     }
     change_next_cycle(step->lead, step->event->now);
     change_to_active(step->lead, mark_of(step, FS_RULE_SAID_RESUME));
@@ -251,13 +270,13 @@ static void said_resume_end(struct step *step)
 
 static void said_answered(struct step *step)
 {
-    if (step->lead->state == FS_STATE_ENDED) {
-        if (stays_ended(step->lead->end_reason)) {
-            impossible(step);
-            return;
-        }
-        change_next_cycle(step->lead, step->event->now);
+    bool ended = step->lead->state == FS_STATE_ENDED;
+    if (step->event->suppressed || (ended && stays_ended(step->lead->end_reason))) {
+        impossible(step);
+        return;
     }
+    if (ended)
+        change_next_cycle(step->lead, step->event->now);
     change_to_replied(step->lead, mark_of(step, FS_RULE_SAID_ANSWERED));
     changed(step, FS_RULE_SAID_ANSWERED);
 }
@@ -341,7 +360,10 @@ void fs_lead_step(const struct fs_rules *rules, struct fs_lead *lead,
     struct step step = {rules, lead, event, out};
     if (event->what == FS_ON_TOUCH && touch_is_barred(&step))
         return;
+    struct fs_lead before = *lead;
     cells[lead->state][event->what](&step);
+    if (event->what == FS_ON_TOUCH)
+        touch_hold_to_limit(&step, &before);
 }
 
 void fs_lead_overrun(struct fs_lead *lead)

@@ -9,12 +9,19 @@
 #include "lead_change.h"
 #include "lead_touch.h"
 
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
 static void refuse(struct step *step, enum fs_verdict verdict, enum fs_rule rule)
 {
+    int64_t allowed_at = touch_allowed_at(step->rules, step->lead, step->event->now);
     step->out->verdict = verdict;
     step->out->rule = rule;
     step->out->effect = FS_EFFECT_NONE;
-    step->out->next_allowed_at = touch_allowed_at(step->rules, step->lead, step->event->now);
+    step->out->next_allowed_at =
+        allowed_at != 0 ? later(allowed_at, step->event->limit_until_at) : 0;
 }
 
 /* Counts the touch; at the limit the grace clock starts, and with no grace the lead ends as
@@ -81,11 +88,6 @@ static bool may_resume_by_time(const struct fs_rules *rules, const struct fs_lea
     return reason && rules->resume_after_s > 0 && lead->cycle < rules->cycles && !lead->final_sent;
 }
 
-static int64_t later(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
 static int64_t allowed_while_active(const struct fs_rules *rules, const struct fs_lead *lead,
                                     int64_t now)
 {
@@ -137,12 +139,20 @@ bool touch_is_barred(struct step *step)
         step->out->next_allowed_at = 0;
         return true;
     }
-    if (step->event->limit_until_at != 0) {
-        refuse(step, FS_VERDICT_LIMIT, FS_RULE_TOUCH_LIMIT);
-        step->out->next_allowed_at = step->event->limit_until_at;
-        return true;
-    }
     return false;
+}
+
+/* Comes last, so that nobody is promised a date for a lead that has ended. */
+void touch_hold_to_limit(struct step *step, const struct fs_lead *before)
+{
+    bool passes =
+        fs_verdict_passes(step->out->verdict) && step->out->rule != FS_RULE_TOUCH_AFTER_WON;
+    if (step->event->limit_until_at == 0 || !passes)
+        return;
+    *step->lead = *before;
+    refuse(step, FS_VERDICT_LIMIT, FS_RULE_TOUCH_LIMIT);
+    step->out->changed = false;
+    step->out->next_allowed_at = step->event->limit_until_at;
 }
 
 void touch_when_none(struct step *step)

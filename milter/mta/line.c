@@ -67,6 +67,12 @@ void mta_line_outbound(struct fs_buf *line, const struct mta_course *course,
                             first->limit, fs_state_name(first->lead.state));
     (void)fs_buf_printf(line, " verdict=%s disposition=%s", fs_verdict_name(ruling->verdict),
                         fs_disposition_name(ruling->disposition));
+    for (size_t i = 0; i < ruling->recipient_count; i++) {
+        if (ruling->recipients[i].exempt_by == NULL)
+            continue;
+        (void)fs_buf_printf(line, " exempt=%s", ruling->recipients[i].exempt_by);
+        break;
+    }
     if (first != NULL)
         (void)fs_buf_printf(line, " rule=%s id=%s", fs_rule_name(first->lead.rule),
                             or_none(first->event_id));

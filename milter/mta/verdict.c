@@ -190,6 +190,8 @@ static int end_outbound(const struct ending *ending)
         .login = ending->login,
         .recipients = message->recipients,
         .recipient_count = message->recipient_count,
+        .headers = message->raw.data,
+        .headers_b = message->header_b,
     };
     struct fs_ruling ruling = {0};
     struct fs_error error = {0};

@@ -132,6 +132,9 @@ const char *const fs_store_sql[SQL_COUNT] = {
         " ON t.id = a.touch_id WHERE a.message_id = ?1) ORDER BY at DESC, id DESC",
     [SQL_TOUCHES_OF] = "SELECT " TOUCH_COLUMNS
                        " FROM touch WHERE contact = ?1 AND at >= ?2 ORDER BY at DESC, id DESC",
+    [SQL_TOUCHES_SENT] = "SELECT at FROM touch WHERE contact = ?1 AND at > ?2"
+                         " AND effect IN ('counted', 'overrun', 'final')"
+                         " AND disposition NOT IN ('refused', 'held') ORDER BY at DESC LIMIT ?3",
     [SQL_ALIAS_ADD] = "INSERT OR IGNORE INTO touch_alias(message_id, touch_id) SELECT ?1, ?2"
                       " WHERE (SELECT count(*) FROM touch_alias WHERE touch_id = ?2) < ?3",
     [SQL_HEARD_ADD] = "INSERT INTO heard(message_id, contact, account, at, consumed)"

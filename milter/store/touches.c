@@ -136,6 +136,30 @@ enum fs_status fs_tx_touches_of(struct fs_store_tx *tx, const char *contact, int
     return visit_all(tx, statement, visit, context, err);
 }
 
+enum fs_status fs_tx_touches_sent(struct fs_store_tx *tx, const char *contact, int64_t since_at,
+                                  int most, int *out_count, int64_t *out_oldest_at,
+                                  struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_TOUCHES_SENT, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, contact);
+    bind_int(statement, 2, since_at);
+    bind_int(statement, 3, most);
+    int count = 0;
+    int64_t oldest_at = 0;
+    enum fs_status status;
+    while ((status = statement_step(tx->connection, statement, err)) == FS_OK) {
+        count++;
+        oldest_at = column_int(statement, 0);
+    }
+    if (status != FS_NOT_FOUND)
+        return status;
+    *out_count = count;
+    *out_oldest_at = oldest_at;
+    return FS_OK;
+}
+
 enum fs_status fs_tx_touch_alias_add(struct fs_store_tx *tx, int64_t touch_id,
                                      const char *message_id, struct fs_error *err)
 {
