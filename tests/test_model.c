@@ -30,6 +30,7 @@
 struct place {
     char directory[64];
     char path[96];
+    char config_path[96];
     char url[STAGE_URL_B];
 };
 
@@ -42,6 +43,7 @@ static void place_make(struct place *place)
              shm ? "/dev/shm" : "/tmp");
     ck_assert_ptr_nonnull(mkdtemp(place->directory));
     snprintf(place->path, sizeof(place->path), "%s/model.db", place->directory);
+    snprintf(place->config_path, sizeof(place->config_path), "%s/fullstop.conf", place->directory);
     snprintf(place->url, sizeof(place->url), "sqlite:%s", place->path);
 }
 
@@ -58,6 +60,7 @@ static void place_clear(const struct place *place)
 static void place_remove(const struct place *place)
 {
     place_clear(place);
+    unlink(place->config_path);
     rmdir(place->directory);
 }
 
@@ -85,7 +88,7 @@ static bool play_alone(struct alone *alone, const struct script *script, bool pl
 {
     struct stage stage;
     place_clear(alone->place);
-    if (!stage_open(&stage, plain ? "memory:" : alone->place->url))
+    if (!stage_open(&stage, plain ? "memory:" : alone->place->url, alone->place->config_path))
         return false;
     alone->play = (struct play){
         .stage = &stage, .tag = 8, .plain = plain, .limit_off_by = alone->limit_off_by};
@@ -152,7 +155,7 @@ static bool play_batch(const struct place *place, uint64_t seed, uint64_t batch,
     struct stage stage;
     char text[PLAY_TEXT_B];
     place_clear(place);
-    if (!stage_open(&stage, batch % FILE_BATCHES == 0 ? place->url : "memory:"))
+    if (!stage_open(&stage, batch % FILE_BATCHES == 0 ? place->url : "memory:", place->config_path))
         return false;
     bool ok = true;
     for (uint64_t i = batch * BATCH; ok && i < (batch + 1) * BATCH && i < end; i++) {
@@ -211,7 +214,7 @@ START_TEST(a_model_of_another_limit_is_noticed_and_shrunk)
     bool ok = true;
     place_make(&place);
     for (uint64_t i = 0; ok && i < 100; i++) {
-        ck_assert(stage_open(&stage, "memory:"));
+        ck_assert(stage_open(&stage, "memory:", place.config_path));
         script_make(seed_of(2, i), play_may_use, &script);
         struct play play = {.stage = &stage, .tag = 1, .limit_off_by = 1};
         ok = play_script(&play, &script);

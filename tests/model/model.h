@@ -72,7 +72,9 @@ struct model_touch {
     int sender;
     int64_t at;
     const char *verdict;
+    const char *disposition;
     const char *effect; /* none counted overrun final */
+    bool has_lead;
     int run;
     int cycle;
 };
@@ -144,7 +146,9 @@ struct model_ruling {
     const char *disposition;
 };
 void model_send(struct model *model, const struct model_sending *in, struct model_ruling *out);
-/* Whether the message left the house to anybody, or waits in the hold queue. */
+/* Whether it left the house, or waits in the hold queue. */
+bool model_has_left(const struct model_touch *touch);
+/* ... to anybody. */
 bool model_went_out(const struct model *model, int message);
 bool model_has_lead(const struct model *model, int contact);
 
@@ -152,7 +156,6 @@ struct model_hearing {
     int message;
     int contact; /* who wrote */
     int thread;  /* the message of ours it answers, -1 none */
-    bool calendar;
 };
 void model_hear_answer(struct model *model, const struct model_hearing *in);
 void model_hear_doubt(struct model *model, const struct model_hearing *in, bool opt_out);

@@ -136,7 +136,6 @@ void model_lead_time(const struct model_rules *rules, struct model_lead *lead, i
     } else if (model_is(lead->state, "replied")) {
         if (!replied_ends(rules, lead, run_s)) {
             lead->idle_s += run_s;
-            lead->open_s += run_s;
         }
     }
     lead->seen_at = now;
@@ -144,8 +143,8 @@ void model_lead_time(const struct model_rules *rules, struct model_lead *lead, i
 
 /* ---- heard ---- */
 
-/* An answer also begins open_for anew: read so, because an active lead that once had an
- * answer would otherwise have no end by time. */
+/* An answer also begins open_for anew, which then runs while active only: read so, because an
+ * active lead that once had an answer would otherwise have no end by time. */
 static void answered(struct model_lead *lead)
 {
     model_lead_begin_run(lead, "replied", 0);
@@ -197,6 +196,7 @@ void model_lead_doubt(const struct model_rules *rules, struct model_lead *lead, 
     if (model_is(lead->state, "none") || model_is(lead->state, "ended"))
         return;
     model_lead_pause(lead, "review", now + rules->review_for_s);
+    lead->answered = false; /* "never a fresh run": what they said last is no talk to go on with */
 }
 
 void model_lead_colleague(const struct model_rules *rules, struct model_lead *lead, int64_t now)
@@ -244,7 +244,7 @@ bool model_lead_said_resume(struct model_lead *lead, bool evidence)
 bool model_lead_said_answered(struct model_lead *lead)
 {
     if (model_is(lead->state, "ended")) {
-        if (model_strength(lead->reason) >= 2)
+        if (model_strength(lead->reason) >= 2 || model_is(lead->reason, "won"))
             return false;
         model_lead_begin_cycle(lead, "replied", 0);
     }

@@ -40,6 +40,7 @@ static const char *touch_active(const struct model_rules *rules, struct model_le
     if (!final_mark || !rules->final_mail || lead->final_sent)
         return "over";
     lead->final_sent = true;
+    lead->touched_at = now;
     return "final";
 }
 
@@ -63,6 +64,7 @@ static const char *touch_ended(const struct model_rules *rules, struct model_lea
         return "exempt";
     if (final_mark && rules->final_mail && !lead->final_sent && one_of(lead->reason, gentle)) {
         lead->final_sent = true;
+        lead->touched_at = now;
         return "final";
     }
     bool talked = model_is(lead->reason, "expired") && lead->answered;
@@ -93,9 +95,7 @@ const char *model_lead_touch(const struct model_rules *rules, struct model_lead 
         model_lead_begin_run(lead, "active", 1);
         return counted(rules, lead, now);
     }
-    if (model_is(lead->state, "paused")) {
-        *next_at = lead->until_at;
+    if (model_is(lead->state, "paused"))
         return "paused";
-    }
     return touch_ended(rules, lead, final_mark, now);
 }

@@ -49,10 +49,16 @@ static const struct model_heard *answered_by(const struct model *model,
     return NULL;
 }
 
+bool model_has_left(const struct model_touch *touch)
+{
+    return !model_is(touch->disposition, "refused");
+}
+
 static bool was_sent_to(const struct model *model, int message, int contact)
 {
     for (int i = 0; i < model->touch_count; i++) {
-        if (model->touches[i].message == message && model->touches[i].contact == contact)
+        const struct model_touch *touch = &model->touches[i];
+        if (touch->message == message && touch->contact == contact && model_has_left(touch))
             return true;
     }
     return false;
@@ -68,50 +74,56 @@ static bool is_response(const struct model *model, const struct model_sending *i
     return in->thread >= 0 && was_sent_to(model, in->thread, contact);
 }
 
-static void consume(struct model *model, int contact)
+/* The message that is answered, and what the contact wrote before it. */
+static void consume(struct model *model, const struct model_heard *answered)
 {
+    int contact = answered->contact;
+    int64_t at = answered->at;
     for (int i = 0; i < model->heard_count; i++) {
-        if (model->heard[i].contact == contact)
+        if (model->heard[i].contact == contact && model->heard[i].at <= at)
             model->heard[i].consumed = true;
     }
 }
 
+static bool same_change(const struct model_lead *one, const struct model_lead *other)
+{
+    return model_is(one->state, other->state) && one->unanswered == other->unanswered &&
+           one->cycle == other->cycle && one->final_sent == other->final_sent;
+}
+
 static const char *verdict_for(const struct model *model, const struct model_sending *in,
                                const struct model_heard *heard, int contact,
-                               struct model_lead *lead, int64_t *next_at)
+                               struct model_lead *lead, const char *mode, int64_t *next_at)
 {
     if (in->our_auto)
         return "exempt";
     const struct model_touch *first = first_of_key(model, in, contact);
-    if (first != NULL && model_verdict_refuses(first->verdict))
+    bool left = first != NULL && model_has_left(first);
+    bool response = is_response(model, in, heard, contact);
+    if (left && model_verdict_refuses(first->verdict))
         return first->verdict;
-    if (first != NULL)
+    if (left && (!model->suppressed[contact] || model_is(first->verdict, "response")))
         return "duplicate";
-    if (is_response(model, in, heard, contact))
+    if (!left && response)
         return "response";
-    if (model->suppressed[contact])
+    if (model->suppressed[contact] && first == NULL)
         return "suppressed";
+    if (model->suppressed[contact])
+        return left || !model_is(mode, "enforce") ? "suppressed" : first->verdict;
     int kind = in->kind;
     if (kind == KIND_FIRST && !model_is(lead->state, "none"))
         kind = KIND_FOLLOW_UP;
-    return model_lead_touch(&model->rules[in->process], lead, kind, in->final_mark, model->now,
-                            next_at);
-}
-
-static void record(struct model *model, const struct model_sending *in, int contact,
-                   const char *verdict, const char *effect)
-{
-    int sender = sender_of(model, in->process, in->sender);
-    const struct model_lead *lead = &model->leads[in->process][contact][sender];
-    model->touches[model->touch_count++] = (struct model_touch){.message = in->message,
-                                                                .process = in->process,
-                                                                .contact = contact,
-                                                                .sender = sender,
-                                                                .at = model->now,
-                                                                .verdict = verdict,
-                                                                .effect = effect,
-                                                                .run = lead->run,
-                                                                .cycle = lead->cycle};
+    struct model_lead before = *lead;
+    const char *verdict = model_lead_touch(&model->rules[in->process], lead, kind, in->final_mark,
+                                           model->now, next_at);
+    /* What was refused here gets its first verdict again, as long as it is still refused:
+     * "early" names a time, and at that time the same message must pass. */
+    if (first != NULL && model_is(mode, "enforce") && model_verdict_refuses(verdict) &&
+        same_change(&before, lead)) {
+        *next_at = 0;
+        return first->verdict;
+    }
+    return verdict;
 }
 
 static const char *disposition(const char *mode, bool refused)
@@ -125,30 +137,59 @@ static const char *disposition(const char *mode, bool refused)
     return model_is(mode, "hold") ? "held" : "refused";
 }
 
+static void record(struct model *model, const struct model_sending *in, int contact,
+                   const char *verdict, const char *effect, const char *disposition_of)
+{
+    int sender = sender_of(model, in->process, in->sender);
+    const struct model_lead *lead = &model->leads[in->process][contact][sender];
+    model->touches[model->touch_count++] =
+        (struct model_touch){.message = in->message,
+                             .process = in->process,
+                             .contact = contact,
+                             .sender = sender,
+                             .at = model->now,
+                             .verdict = verdict,
+                             .disposition = disposition_of,
+                             .has_lead = !model_is(lead->state, "none"),
+                             .effect = effect,
+                             .run = lead->run,
+                             .cycle = lead->cycle};
+}
+
 /* What one recipient's verdict leaves behind, once it is known what becomes of the message. */
 static void settle(struct model *model, const struct model_sending *in, int contact,
-                   struct model_lead *after, const char *verdict, const char *mode)
+                   const struct model_lead *after, const char *verdict, const char *mode)
 {
     int sender = sender_of(model, in->process, in->sender);
     struct model_lead *lead = &model->leads[in->process][contact][sender];
+    const struct model_touch *first = first_of_key(model, in, contact);
+    bool refused = model_verdict_refuses(verdict);
+    bool passes = model_is(mode, "observe") || model_is(mode, "flag");
     const char *effect = "none";
-    if (model_is(verdict, "exempt") && in->our_auto)
-        return;
-    if (first_of_key(model, in, contact) != NULL)
+    if (in->our_auto || (first != NULL && model_has_left(first)))
+        return; /* counted once */
+    if (first != NULL && refused && !passes && !model_is(mode, "hold") &&
+        model_is(first->verdict, verdict))
         return;
     *lead = *after;
     if (model_is(verdict, "pass"))
         effect = "counted";
     if (model_is(verdict, "final"))
         effect = "final";
-    if (model_is(verdict, "response"))
-        consume(model, contact);
-    if (model_verdict_refuses(verdict) && !model_is(lead->state, "none") &&
-        (model_is(mode, "observe") || model_is(mode, "flag"))) {
+    if (refused && !model_is(lead->state, "none") && passes) {
         lead->overrun++;
         effect = "overrun";
     }
-    record(model, in, contact, verdict, effect);
+    record(model, in, contact, verdict, effect, disposition(mode, refused));
+}
+
+static bool bars_all(const struct model_ruling *ruling, const char *mode)
+{
+    for (int i = 0; i < MODEL_CONTACTS; i++) {
+        if (ruling->refused[i] && model_is(mode, "enforce"))
+            return true;
+    }
+    return false;
 }
 
 void model_send(struct model *model, const struct model_sending *in, struct model_ruling *out)
@@ -163,31 +204,28 @@ void model_send(struct model *model, const struct model_sending *in, struct mode
         if ((in->recipients & (1u << i)) == 0)
             continue;
         after[i] = model->leads[in->process][i][sender];
-        out->verdict[i] = verdict_for(model, in, heard, i, &after[i], &out->next_at[i]);
+        out->verdict[i] = verdict_for(model, in, heard, i, &after[i], mode, &out->next_at[i]);
         out->refused[i] = model_verdict_refuses(out->verdict[i]);
         any_refused = any_refused || out->refused[i];
         any_response = any_response || model_is(out->verdict[i], "response");
     }
     out->disposition = disposition(mode, any_refused);
-    bool sent = !any_refused || !model_is(mode, "enforce");
+    bool barred = bars_all(out, mode);
     for (int i = 0; i < MODEL_CONTACTS; i++) {
-        if (out->verdict[i] != NULL && (sent || out->refused[i]))
+        if (out->verdict[i] != NULL && (!barred || out->refused[i]))
             settle(model, in, i, &after[i], out->verdict[i], mode);
     }
-    if (sent && any_response)
-        consume(model, heard->contact);
+    if (!barred && any_response)
+        consume(model, heard);
 }
 
 bool model_went_out(const struct model *model, int message)
 {
-    bool out = false;
     for (int i = 0; i < model->touch_count; i++) {
-        const struct model_touch *touch = &model->touches[i];
-        if (touch->message == message &&
-            (!model_verdict_refuses(touch->verdict) || model_is(touch->effect, "overrun")))
-            out = true;
+        if (model->touches[i].message == message && model_has_left(&model->touches[i]))
+            return true;
     }
-    return out;
+    return false;
 }
 
 bool model_has_lead(const struct model *model, int contact)

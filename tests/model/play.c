@@ -22,9 +22,10 @@ static int64_t stage_now(void *context)
     return *(const int64_t *)context;
 }
 
-bool stage_open(struct stage *stage, const char *url)
+bool stage_open(struct stage *stage, const char *url, const char *config_path)
 {
     struct fs_error err = {FS_OK, ""};
+    snprintf(stage->config_path, sizeof(stage->config_path), "%s", config_path);
     snprintf(stage->url, sizeof(stage->url), "%s", url);
     struct fs_engine_setup setup = {.store_url = stage->url,
                                     .log_name = "mx1",
@@ -62,15 +63,6 @@ void scene_note(struct scene *scene, const char *word)
 
 /* ---- the scene ---- */
 
-static enum fs_mode mode_of(const char *name)
-{
-    for (enum fs_mode mode = FS_MODE_OBSERVE; mode < FS_MODE_ENFORCE; mode++) {
-        if (model_is(fs_mode_name(mode), name))
-            return mode;
-    }
-    return FS_MODE_ENFORCE;
-}
-
 static struct fs_rules rules_of(const struct model_rules *from)
 {
     struct fs_rules rules;
@@ -101,37 +93,77 @@ bool play_may_use(const struct model_rules *rules)
     return fs_rules_endless(&checked) == NULL;
 }
 
-static void set_scene(struct scene *scene, struct play *play, const struct script *script)
+static void write_duration(FILE *file, const char *key, int64_t length_s)
 {
-    static const char *const domains[] = {"us.example"};
-    static const char *const forms[MODEL_CONTACTS] = {"jane@firm%d.example", "john@firm%d.example",
-                                                      "fred%d@gmail.com", "gina%d@gmail.com"};
-    scene->play = play;
-    scene->script = script;
+    fprintf(file, " %s = \"%lld%s\"", key, (long long)(length_s / MODEL_DAY_S),
+            length_s == 0 ? "" : "d");
+}
+
+static void write_process(FILE *file, const char *name, const struct model_rules *rules)
+{
+    static const char *const kinds[] = {"first", "follow_up", "invitation", "content"};
+    fprintf(file, "process \"%s\" {\nmode = \"%s\"\nlead = \"%s\"\n", name, rules->mode,
+            rules->per_sender ? "sender" : "process");
+    fprintf(file, "senders = { \"@%s.us.example\" }\nkinds = {", name);
+    for (int i = 0, written = 0; i < MODEL_KINDS; i++) {
+        if (rules->kinds[i])
+            fprintf(file, "%s\"%s\"", written++ > 0 ? ", " : "", kinds[i]);
+    }
+    fputs("}\ncontinue {", file);
+    write_duration(file, "min_gap", rules->min_gap_s);
+    fputs(" }\npause {", file);
+    write_duration(file, "out_of_office", rules->out_of_office_s);
+    write_duration(file, "longest", rules->longest_s);
+    write_duration(file, "account_reply", rules->account_reply_s);
+    write_duration(file, "review_for", rules->review_for_s);
+    fprintf(file, " }\nend { unanswered = %d pauses = %d final_mail = %s", rules->unanswered,
+            rules->pauses, rules->final_mail ? "true" : "false");
+    write_duration(file, "grace", rules->grace_s);
+    write_duration(file, "open_for", rules->open_for_s);
+    write_duration(file, "idle", rules->idle_s);
+    fprintf(file, " }\nresume { reply = %s cycles = %d", rules->resume_reply ? "true" : "false",
+            rules->cycles);
+    write_duration(file, "after", rules->resume_after_s);
+    fputs(" }\n}\n", file);
+}
+
+/* By the front door, so that the model's settings are what an operator would write. */
+static bool configure(struct scene *scene)
+{
+    struct stage *stage = scene->play->stage;
+    struct fs_error err = {FS_OK, ""};
+    FILE *file = fopen(stage->config_path, "w");
+    if (file == NULL)
+        return scene_fail(scene, "%s cannot be written", stage->config_path);
+    fputs("our_domains = { \"us.example\", \"@.us.example\" }\ntimezone = \"UTC\"\n", file);
+    for (int i = 0; i < MODEL_PROCESSES; i++)
+        write_process(file, scene->process_names[i], &scene->script->rules[i]);
+    fclose(file);
+    if (fs_config_load(stage->config_path, &scene->config, &err) == FS_OK)
+        return true;
+    return scene_fail(scene, "%s", err.text);
+}
+
+static bool set_scene(struct scene *scene, struct play *play, const struct script *script)
+{
     struct model_rules rules[MODEL_PROCESSES];
     memcpy(rules, script->rules, sizeof(rules));
+    scene->play = play;
+    scene->script = script;
     for (int i = 0; i < MODEL_PROCESSES; i++) {
         snprintf(scene->process_names[i], SCENE_NAME_B, "p%d-%d", i, play->tag);
-        scene->processes[i] = (struct fs_process){.name = scene->process_names[i],
-                                                  .mode = mode_of(rules[i].mode),
-                                                  .senders = {domains, 1},
-                                                  .lead_per_sender = rules[i].per_sender,
-                                                  .rules = rules_of(&rules[i])};
         rules[i].unanswered += play->limit_off_by;
     }
     for (int i = 0; i < MODEL_CONTACTS; i++) {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-        snprintf(scene->contacts[i], SCENE_NAME_B, forms[i], play->tag);
-#pragma GCC diagnostic pop
+        if (i < 2)
+            snprintf(scene->contacts[i], SCENE_NAME_B, "%s@firm%d.example", script_contacts[i],
+                     play->tag);
+        else
+            snprintf(scene->contacts[i], SCENE_NAME_B, "%s%d@gmail.com", script_contacts[i],
+                     play->tag);
     }
-    scene->config = (struct fs_config){.path = "model",
-                                       .our_domains = {domains, 1},
-                                       .relevant_for_s = 30 * MODEL_DAY_S,
-                                       .timezone = "UTC",
-                                       .processes = scene->processes,
-                                       .process_count = MODEL_PROCESSES};
     model_init(&scene->model, rules, PLAY_BEGIN_AT);
+    return configure(scene);
 }
 
 /* ---- steps that are no mail ---- */
@@ -141,7 +173,7 @@ static bool sweep(struct scene *scene)
     struct fs_error err = {FS_OK, ""};
     int64_t changes = 0;
     if (scene->play->plain ||
-        fs_engine_sweep(scene->play->stage->engine, &scene->config, &changes, &err) == FS_OK)
+        fs_engine_sweep(scene->play->stage->engine, scene->config, &changes, &err) == FS_OK)
         return true;
     return scene_fail(scene, "sweep: %s", err.text);
 }
@@ -149,12 +181,13 @@ static bool sweep(struct scene *scene)
 static bool restart(struct scene *scene)
 {
     struct stage *stage = scene->play->stage;
-    char url[STAGE_URL_B];
+    char url[STAGE_URL_B], config_path[STAGE_URL_B];
     if (scene->play->plain || strncmp(stage->url, "sqlite:", 7) != 0)
         return true;
     memcpy(url, stage->url, sizeof(url));
+    memcpy(config_path, stage->config_path, sizeof(config_path));
     stage_close(stage);
-    return stage_open(stage, url) || scene_fail(scene, "the store did not open again");
+    return stage_open(stage, url, config_path) || scene_fail(scene, "the store did not open again");
 }
 
 static bool switch_off(struct scene *scene, bool off)
@@ -246,12 +279,12 @@ bool play_script(struct play *play, const struct script *script)
     play->text[0] = '\0';
     play->transcript = 0xcbf29ce484222325u;
     play->stage->now = PLAY_BEGIN_AT;
-    set_scene(&scene, play, script);
-    bool ok = true;
+    bool ok = set_scene(&scene, play, script);
     for (int i = 0; ok && i < script->step_count; i++)
         ok = run_step(&scene, &script->steps[i]);
     ok = ok && everything_ends(&scene);
     if (scene.model.off && play->stage->engine != NULL)
         ok = switch_off(&scene, false) && ok;
+    fs_config_unref(scene.config);
     return ok;
 }

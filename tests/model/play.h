@@ -17,12 +17,13 @@
 #define PLAY_BEGIN_AT ((int64_t)1700000000) /* Tuesday, 2023-11-14 22:13 UTC */
 
 struct stage {
-    char url[STAGE_URL_B]; /* "memory:" or "sqlite:PATH", which survives a restart */
+    char url[STAGE_URL_B];         /* "memory:" or "sqlite:PATH", which survives a restart */
+    char config_path[STAGE_URL_B]; /* written anew for each script */
     struct fs_engine *engine;
     int64_t now;
 };
 /* False: out of order, with a line on stderr. */
-bool stage_open(struct stage *stage, const char *url);
+bool stage_open(struct stage *stage, const char *url, const char *config_path);
 void stage_close(struct stage *stage);
 
 struct play {

@@ -32,8 +32,8 @@ bool scene_look(struct scene *scene,
         struct fs_lead_view *views = NULL;
         struct fs_error err = {FS_OK, ""};
         size_t count = 0;
-        if (fs_engine_leads(scene->play->stage->engine, scene->arena, &scene->config, &query,
-                            &views, &count, &err) != FS_OK)
+        if (fs_engine_leads(scene->play->stage->engine, scene->arena, scene->config, &query, &views,
+                            &count, &err) != FS_OK)
             return scene_fail(scene, "leads: %s", err.text);
         for (size_t i = 0; i < count; i++) {
             int contact = contact_index(scene, views[i].contact);
@@ -125,7 +125,7 @@ static bool lead_invariants(struct scene *scene, const struct step *step, struct
     const struct fs_lead *before = &scene->before[at.process][at.contact][at.sender].lead;
     const struct fs_lead *after = &scene->after[at.process][at.contact][at.sender].lead;
     const char *contact = script_contacts[at.contact];
-    if (after->unanswered < 0 || after->unanswered > scene->processes[at.process].rules.unanswered)
+    if (after->unanswered < 0 || after->unanswered > scene->script->rules[at.process].unanswered)
         return scene_fail(scene, "p%d %s: unanswered is %d", at.process, contact,
                           after->unanswered);
     if (after->overrun < 0)

@@ -145,8 +145,8 @@ bool scene_send(struct scene *scene, const struct step *step)
             recipients[count++] = scene->contacts[i];
         }
     }
-    struct fs_outbound in = {.config = &scene->config,
-                             .process = &scene->processes[sending.process],
+    struct fs_outbound in = {.config = scene->config,
+                             .process = &scene->config->processes[sending.process],
                              .facts = &facts,
                              .recipients = recipients,
                              .recipient_count = count};
@@ -191,8 +191,8 @@ static void fill_report(struct scene *scene, const struct step *step, int return
 static bool went_to(const struct scene *scene, int message, int contact)
 {
     for (int i = 0; i < scene->model.touch_count; i++) {
-        if (scene->model.touches[i].message == message &&
-            scene->model.touches[i].contact == contact)
+        const struct model_touch *touch = &scene->model.touches[i];
+        if (touch->message == message && touch->contact == contact && model_has_left(touch))
             return true;
     }
     return false;
@@ -200,14 +200,10 @@ static bool went_to(const struct scene *scene, int message, int contact)
 
 static void hear_person(struct scene *scene, const struct step *step, struct fs_facts *facts)
 {
-    struct model_hearing hearing = {.message = step->number,
-                                    .contact = step->contact,
-                                    .thread = thread_of(scene, step),
-                                    .calendar = step->what == STEP_ANSWER && step->calendar};
-    if (step->what == STEP_OPT_OUT && !went_to(scene, hearing.thread, step->contact))
-        hearing.thread = -1;
+    struct model_hearing hearing = {
+        .message = step->number, .contact = step->contact, .thread = thread_of(scene, step)};
     fill_person(scene, step, hearing.thread, facts);
-    if (!hearing.calendar)
+    if (step->what != STEP_ANSWER)
         facts->class = FS_CLASS_HUMAN;
     switch (step->what) {
     case STEP_DECLINE:
@@ -288,7 +284,7 @@ bool scene_hear(struct scene *scene, const struct step *step)
         hear_person(scene, step, &facts);
     else
         hear_machine(scene, step, &facts);
-    struct fs_inbound in = {.config = &scene->config, .facts = &facts};
+    struct fs_inbound in = {.config = scene->config, .facts = &facts};
     struct fs_hearing hearing;
     struct fs_error err = {FS_OK, ""};
     if (fs_engine_inbound(scene->play->stage->engine, scene->arena, &in, &hearing, &err) != FS_OK)
@@ -304,7 +300,7 @@ bool scene_say(struct scene *scene, const struct step *step)
                                   .process = step->process,
                                   .evidence = step->evidence,
                                   .until_at = scene->model.now + step->days * MODEL_DAY_S};
-    struct fs_saying in = {.config = &scene->config,
+    struct fs_saying in = {.config = scene->config,
                            .address = scene->contacts[step->contact],
                            .process =
                                step->process < 0 ? NULL : scene->process_names[step->process],

@@ -68,15 +68,15 @@ static void make_rules(uint64_t *state, script_may_use *may_use, struct model_ru
         };
         bool all = !one_in(state, 4);
         for (int i = 0; i < MODEL_KINDS; i++)
-            out->kinds[i] = all || one_in(state, 2);
+            out->kinds[i] = all || i == KIND_FOLLOW_UP || one_in(state, 2);
     } while (!may_use(out));
 }
 
 static int64_t make_gap(uint64_t *state)
 {
     switch (below(state, 8)) {
-    case 0:
-        return 0;
+    case 0: /* what happens within one second has no order */
+        return 1;
     case 1:
         return 1 + below(state, 90);
     case 2:

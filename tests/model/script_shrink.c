@@ -82,13 +82,14 @@ static bool simplify_step(struct shrinking *shrinking, int i)
         if (fewer != 0)
             SIMPLER(steps[i].recipients, fewer);
     }
-    SIMPLER(steps[i].gap_s, 0);
+    SIMPLER(steps[i].gap_s, 1);
     if (shrinking->best->steps[i].gap_s > 60)
         SIMPLER(steps[i].gap_s, 60);
     if (shrinking->best->steps[i].gap_s > MODEL_DAY_S)
         SIMPLER(steps[i].gap_s, MODEL_DAY_S);
     int64_t gap_s = shrinking->best->steps[i].gap_s;
-    SIMPLER(steps[i].gap_s, gap_s - gap_s % MODEL_DAY_S);
+    if (gap_s > MODEL_DAY_S)
+        SIMPLER(steps[i].gap_s, gap_s - gap_s % MODEL_DAY_S);
     SIMPLER(steps[i].process, 0);
     SIMPLER(steps[i].sender, 0);
     SIMPLER(steps[i].twice, false);

@@ -21,8 +21,7 @@ struct scene {
     struct play *play;
     const struct script *script;
     struct model model;
-    struct fs_config config;
-    struct fs_process processes[MODEL_PROCESSES];
+    const struct fs_config *config;
     char process_names[MODEL_PROCESSES][SCENE_NAME_B];
     char contacts[MODEL_CONTACTS][SCENE_NAME_B];
     struct fs_arena *arena; /* of one step */
