@@ -115,6 +115,7 @@ static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_h
         event.dead = is_dead(&work->facts);
         event.touch_effect = touch != NULL ? touch->effect : FS_EFFECT_NONE;
         event.touch_cycle = touch != NULL ? touch->cycle : 0;
+        event.touch_at = touch != NULL ? touch->at : 0;
     }
     return event;
 }
