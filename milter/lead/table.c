@@ -114,6 +114,7 @@ static void doubt(struct step *step)
 {
     change_to_paused(step->lead, FS_PAUSE_REVIEW, step->event->now + step->rules->review_for_s,
                      mark_of(step, FS_RULE_DOUBT_REVIEW));
+    step->lead->answered = false; /* what they said last is no conversation to go on with */
     changed(step, FS_RULE_DOUBT_REVIEW);
 }
 
