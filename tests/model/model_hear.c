@@ -44,7 +44,7 @@ static void hit_thread(const struct model *model, struct hits *hits, const struc
 {
     for (int i = 0; i < model->touch_count && in->thread >= 0; i++) {
         const struct model_touch *touch = &model->touches[i];
-        if (touch->message != in->thread || !model_has_left(touch) ||
+        if (touch->message != in->thread || !touch->has_lead || !model_has_left(touch) ||
             (whose == WRITERS && touch->contact != in->contact) ||
             (whose == ACCOUNTS && !same_account(touch->contact, in->contact)))
             continue;
@@ -283,6 +283,6 @@ const char *model_say(struct model *model, const struct model_saying *in)
         return "ok";
     }
     if (found == 0)
-        return "not_found";
+        return was_suppressed && model_is(in->what, "resume") ? "refused" : "not_found";
     return done > 0 ? "ok" : "refused";
 }

@@ -62,6 +62,8 @@ static struct model_sending sending_of(const struct scene *scene, const struct s
     const struct step *again = step_numbered(scene, step->repeat);
     if (again != NULL && again->repeat < 0) { /* the same message once more */
         sending.message = again->number;
+        sending.process = again->process;
+        sending.sender = again->sender;
         sending.digest = again->digest;
         sending.kind = again->kind;
         sending.final_mark = again->final_mark;
@@ -102,6 +104,24 @@ static struct fs_facts facts_of_sending(struct scene *scene, const struct model_
         facts.in_thread = true;
     }
     return facts;
+}
+
+/* A suppressed address gets nothing in enforce mode, but responses and our own notes. Only
+ * "pass" may count, and no message that is refused. */
+static bool judge_ruling(struct scene *scene, const struct fs_ruling *ruling, const int *contacts,
+                         const bool *suppressed, bool may_respond)
+{
+    memset(scene->sent, 0, sizeof(scene->sent));
+    for (size_t i = 0; i < ruling->recipient_count; i++) {
+        const struct fs_ruling_recipient *one = &ruling->recipients[i];
+        bool left = ruling->disposition != FS_DISPOSITION_REFUSED;
+        bool counts = left && one->verdict == FS_VERDICT_PASS;
+        scene->sent[contacts[i]] = counts ? SENT_COUNTS : left ? SENT_UNCOUNTED : SENT_NOT;
+        if (ruling->mode == FS_MODE_ENFORCE && suppressed[contacts[i]] && left && !may_respond)
+            return scene_fail(scene, "%s is suppressed and gets a touch (%s)",
+                              script_contacts[contacts[i]], fs_verdict_name(one->verdict));
+    }
+    return true;
 }
 
 static bool compare_ruling(struct scene *scene, const struct fs_ruling *ruling, const int *contacts,
@@ -155,8 +175,13 @@ bool scene_send(struct scene *scene, const struct step *step)
     if (fs_engine_outbound(scene->play->stage->engine, scene->arena, &in, &ruling, &err) != FS_OK)
         return scene_fail(scene, "outbound: %s", err.text);
     struct model_ruling expected;
+    bool suppressed[MODEL_CONTACTS];
+    memcpy(suppressed, scene->model.suppressed, sizeof(suppressed));
+    scene->sent_process = sending.process;
     model_send(&scene->model, &sending, &expected);
-    return compare_ruling(scene, &ruling, contacts, &expected);
+    return judge_ruling(scene, &ruling, contacts, suppressed,
+                        sending.answers >= 0 || sending.our_auto) &&
+           compare_ruling(scene, &ruling, contacts, &expected);
 }
 
 /* ---- hearing ---- */
@@ -268,8 +293,8 @@ static bool pause_listens(struct scene *scene, const struct fs_hearing *hearing)
 {
     for (size_t i = 0; i < hearing->lead_count; i++) {
         const struct fs_hearing_lead *lead = &hearing->leads[i];
-        if (hearing->what == FS_ON_ANSWER && lead->from == FS_STATE_PAUSED &&
-            lead->to != FS_STATE_REPLIED)
+        if (hearing->what == FS_ON_ANSWER && !model_is(lead->match, "account") &&
+            lead->from == FS_STATE_PAUSED && lead->to != FS_STATE_REPLIED)
             return scene_fail(scene, "an answer to a paused lead left it %s",
                               fs_state_name(lead->to));
     }

@@ -179,7 +179,7 @@ void script_make(uint64_t seed, script_may_use *may_use, struct script *out)
     for (int i = 0; i < MODEL_PROCESSES; i++)
         make_rules(&state, may_use, &out->rules[i]);
     int focus = below(&state, MODEL_CONTACTS), sends = 0;
-    int count = 8 + below(&state, SCRIPT_STEPS_MAX - 8 + 1);
+    int count = SCRIPT_STEPS_MIN + below(&state, SCRIPT_STEPS_MAX - SCRIPT_STEPS_MIN + 1);
     int64_t span_s = 0;
     while (out->step_count < count) {
         make_step(&state, out, focus, &sends);

@@ -15,7 +15,8 @@
 
 #include "model.h"
 
-#define SCRIPT_STEPS_MAX 25
+#define SCRIPT_STEPS_MIN 10
+#define SCRIPT_STEPS_MAX 18
 /* Below what a sweep forgets (400 days), so that forgetting is no difference. */
 #define SCRIPT_SPAN_S (380 * MODEL_DAY_S)
 /* Less than 50 touches in one process: a process that hears nothing in return is another

@@ -17,6 +17,9 @@ struct seen {
     bool suppressed;
 };
 
+/* What became of a message for one contact, by what the engine said. */
+enum sent { SENT_NOT, SENT_UNCOUNTED, SENT_COUNTS };
+
 struct scene {
     struct play *play;
     const struct script *script;
@@ -25,7 +28,9 @@ struct scene {
     char process_names[MODEL_PROCESSES][SCENE_NAME_B];
     char contacts[MODEL_CONTACTS][SCENE_NAME_B];
     struct fs_arena *arena; /* of one step */
-    struct seen before[MODEL_PROCESSES][MODEL_CONTACTS][MODEL_SENDERS];
+    int sent_process;       /* of the step's message */
+    enum sent sent[MODEL_CONTACTS];
+    struct seen before[MODEL_PROCESSES][MODEL_CONTACTS][MODEL_SENDERS]; /* after the last step */
     struct seen after[MODEL_PROCESSES][MODEL_CONTACTS][MODEL_SENDERS];
 };
 
@@ -44,10 +49,9 @@ bool scene_send(struct scene *scene, const struct step *step);
 bool scene_hear(struct scene *scene, const struct step *step);
 bool scene_say(struct scene *scene, const struct step *step);
 
-/* Looks at all leads of the scene at the stage's time. */
-bool scene_look(struct scene *scene,
-                struct seen out[MODEL_PROCESSES][MODEL_CONTACTS][MODEL_SENDERS]);
-bool scene_compare(struct scene *scene);
+/* Looks at the leads of a contact, at the stage's time, and compares them with the model's. */
+bool scene_look(struct scene *scene, int contact);
+bool scene_compare(struct scene *scene, int contact);
 bool scene_invariants(struct scene *scene, const struct step *step);
 
 #endif
