@@ -5,7 +5,7 @@
  *
  * FS_MODEL_SEQUENCES says how many (100000), FS_MODEL_SEED which (1). What fails is shrunk
  * and printed with its seed. Two worker processes share them; each few sequences share one
- * store, in memory or, one time in sixteen, in a file that survives restarts.
+ * store, in memory or, one time in thirty-two, in a file that survives restarts.
  */
 #include <check.h>
 #include <stdio.h>
@@ -19,8 +19,8 @@
 
 #define WORKERS 2
 #define BATCH 64        /* sequences that share a store */
-#define FILE_BATCHES 16 /* one in so many is in a file */
-#define PLAIN_ONES 16   /* one in so many is played again without sweeps */
+#define FILE_BATCHES 32 /* one in so many is in a file */
+#define PLAIN_ONES 32   /* one in so many is played again without sweeps */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SEQUENCES 5000
 #else

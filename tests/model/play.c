@@ -270,7 +270,8 @@ static bool names(const struct step *step, int contact)
                                    : step->contact == contact;
 }
 
-/* Who has no lead and is not named is looked at when all is over. */
+/* Looking takes its time: what is sent to others, and who has no lead and is not named, is
+ * looked at with the next step that is no mail of ours, or when all is over. */
 static bool run_step(struct scene *scene, const struct step *step)
 {
     struct stage *stage = scene->play->stage;
@@ -281,7 +282,7 @@ static bool run_step(struct scene *scene, const struct step *step)
     bool ok = take_step(scene, step);
     memcpy(scene->before, scene->after, sizeof(scene->before));
     for (int i = 0; ok && i < MODEL_CONTACTS; i++) {
-        if (names(step, i) || model_has_lead(&scene->model, i))
+        if (names(step, i) || (step->what != STEP_SEND && model_has_lead(&scene->model, i)))
             ok = look_and_compare(scene, i);
     }
     ok = ok && scene_invariants(scene, step);

@@ -127,7 +127,7 @@ static bool lead_invariants(struct scene *scene, const struct step *step, struct
                           contact, fs_end_reason_name(before->end_reason),
                           fs_end_reason_name(after->end_reason));
     bool may_count = step->what == STEP_SEND && scene->sent_process == at.process &&
-                     scene->sent[at.contact] == SENT_COUNTS;
+                     scene->may_count[at.contact];
     if (!may_count && after->unanswered > before->unanswered)
         return scene_fail(scene, "p%d %s: unanswered rose to %d by what does not count", at.process,
                           contact, after->unanswered);

@@ -17,8 +17,12 @@ struct seen {
     bool suppressed;
 };
 
-/* What became of a message for one contact, by what the engine said. */
-enum sent { SENT_NOT, SENT_UNCOUNTED, SENT_COUNTS };
+/* A message that the engine counted for a contact. */
+struct counted {
+    int message;
+    int contact;
+    int64_t at;
+};
 
 struct scene {
     struct play *play;
@@ -27,9 +31,11 @@ struct scene {
     const struct fs_config *config;
     char process_names[MODEL_PROCESSES][SCENE_NAME_B];
     char contacts[MODEL_CONTACTS][SCENE_NAME_B];
-    struct fs_arena *arena; /* of one step */
-    int sent_process;       /* of the step's message */
-    enum sent sent[MODEL_CONTACTS];
+    struct fs_arena *arena;         /* of one step */
+    int sent_process;               /* of the step's message */
+    bool may_count[MODEL_CONTACTS]; /* by what the engine said of it */
+    struct counted counted[MODEL_RECORDS_MAX];
+    int counted_count;
     struct seen before[MODEL_PROCESSES][MODEL_CONTACTS][MODEL_SENDERS]; /* after the last step */
     struct seen after[MODEL_PROCESSES][MODEL_CONTACTS][MODEL_SENDERS];
 };
@@ -41,8 +47,10 @@ bool scene_fail(struct scene *scene, const char *format, ...) __attribute__((for
 /* Mixes a word into the transcript. */
 void scene_note(struct scene *scene, const char *word);
 const char *scene_id(struct scene *scene, char letter, int number);
-/* The step's number of a message that went out, -1 none. */
-int scene_sent(const struct scene *scene, int number);
+/* The step of this number, NULL: it was taken out. */
+const struct step *scene_step(const struct scene *scene, int number);
+/* The message of ours that step->ref names, if it went out and has an id; -1 none. */
+int scene_thread_of(const struct scene *scene, const struct step *step);
 
 /* One step through engine and model; false: what they said differs. */
 bool scene_send(struct scene *scene, const struct step *step);
