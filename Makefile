@@ -109,6 +109,7 @@ $(BUILD)/locale/%/LC_MESSAGES/fullstop.mo: po/%.po
 packages:
 	@.ci/install-packages build test
 check: packages
+	@.ci/unpack-sendmail build/sendmail
 	@+$(MAKE) --no-print-directory check-here
 check-here: all tests $(if $(SANITIZE),,fuzzers)
 	@tests/run $(BUILD)

@@ -97,10 +97,10 @@ END_TEST
 
 START_TEST(an_opt_out_is_the_whole_subject)
 {
-    ck_assert_int_eq(kind_of("Unsubscribe"), PHRASE_OPT_OUT);
-    ck_assert_int_eq(kind_of("ABMELDEN!"), PHRASE_OPT_OUT);
-    ck_assert_int_eq(kind_of("Unsubscribe link is broken"), PHRASE_NONE);
-    ck_assert_int_eq(kind_of("Re: unsubscribe"), PHRASE_NONE);
+    ck_assert_int_eq(kind_of("Uitschrijven"), PHRASE_OPT_OUT);
+    ck_assert_int_eq(kind_of("AFMELDEN!"), PHRASE_OPT_OUT);
+    ck_assert_int_eq(kind_of("Afmelden link"), PHRASE_NONE);
+    ck_assert_int_eq(kind_of("Re: uitschrijven"), PHRASE_NONE);
 }
 END_TEST
 

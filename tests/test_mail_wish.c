@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "../milter/mail/mail_wish.h"
+#include "../milter/mail/mail_wish_grammar.h"
 #include "../milter/mail/mail_wish_rows.h"
 
 #define COLUMNS 4
@@ -33,16 +34,18 @@ static struct mail_wish wish_of(const char *text)
     struct mail_words words;
     struct mail_wish wish;
     ck_assert_int_eq(mail_words_read(arena, text, &words), FS_OK);
-    mail_wish_find(&words, &wish);
+    ck_assert_int_eq(mail_wish_find(arena, &words, &wish), FS_OK);
     return wish;
 }
 
-static struct mail_wish wish_of_subject(const char *text)
+static struct mail_wish wish_of_subject(const char *text, const char *body)
 {
     struct mail_words words;
+    struct mail_words own;
     struct mail_wish wish;
     ck_assert_int_eq(mail_words_read(arena, text, &words), FS_OK);
-    mail_wish_find_subject(&words, &wish);
+    ck_assert_int_eq(mail_words_read(arena, body, &own), FS_OK);
+    ck_assert_int_eq(mail_wish_find_subject(arena, &words, &own, &wish), FS_OK);
     return wish;
 }
 
@@ -153,14 +156,54 @@ START_TEST(a_subject_that_is_nothing_but_an_opt_out_is_one)
         "Nein danke",
     };
     for (size_t i = 0; i < sizeof clear / sizeof clear[0]; i++) {
-        struct mail_wish wish = wish_of_subject(clear[i]);
+        struct mail_wish wish = wish_of_subject(clear[i], "");
         ck_assert_msg(wish.opt_out == FS_ANSWER_YES, "\"%s\"", clear[i]);
         ck_assert_str_eq(wish.rule, "subject.opt-out");
     }
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
-        struct mail_wish wish = wish_of_subject(none[i]);
+        struct mail_wish wish = wish_of_subject(none[i], "");
         ck_assert_msg(wish.opt_out == FS_ANSWER_NO, "\"%s\"", none[i]);
         ck_assert_ptr_null(wish.rule);
+    }
+}
+END_TEST
+
+/* Subjects, and the own text beneath. */
+static const struct {
+    const char *subject;
+    const char *own;
+    enum fs_answer opt_out;
+} subjects[] = {
+    {"unsubscribe t8-44f0c1", "", FS_ANSWER_YES},
+    {"unsubscribe harbour-news", "", FS_ANSWER_YES},
+    {"Unsubscribe jane@client.example", "", FS_ANSWER_YES},
+    {"SIGNOFF harbour-news", "", FS_ANSWER_YES},
+    {"unsubscribe t8-44f0c1", "Does this link work for the recipients of our tests?", FS_ANSWER_NO},
+    {"Unsubscribe rates of 2025", "", FS_ANSWER_NO},
+    {"Re: Wartung im Werk - bitte abmelden!", "", FS_ANSWER_YES},
+    {"Re: Wartung im Werk - bitte abmelden!", "Lena Huber", FS_ANSWER_YES},
+    {"AW: Angebot 4711 // unsubscribe", "", FS_ANSWER_YES},
+    {"Re: Your offer (remove me)", "", FS_ANSWER_YES},
+    {"Re: Seminar im Mai - Abmeldung", "", FS_ANSWER_UNCLEAR},
+    {"Re: Ihre Newsletter-Abmeldung", "", FS_ANSWER_NO},
+    {"Re: Wartung im Werk - bitte abmelden!", "Gern, der Termin passt uns.", FS_ANSWER_NO},
+    {"Bitte keine weiteren Mails an diese Adresse", "", FS_ANSWER_YES},
+    {"Please stop emailing us", "", FS_ANSWER_YES},
+    {"Re: Kein Interesse mehr an Papierkram?", "", FS_ANSWER_NO},
+    {"Re: unsubscribe", "Gern, am Donnerstag um zehn passt es mir.", FS_ANSWER_NO},
+    {"Re: unsubscribe", "Thanks, works for me", FS_ANSWER_UNCLEAR},
+    {"Re: unsubscribe", "Tom", FS_ANSWER_YES},
+    {"unsubscribe", "Please process my request and confirm it in writing.", FS_ANSWER_YES},
+    {"Unsubcribe", "", FS_ANSWER_YES},
+};
+
+START_TEST(a_subject_speaks_where_the_text_does_not)
+{
+    for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) {
+        struct mail_wish wish = wish_of_subject(subjects[i].subject, subjects[i].own);
+        ck_assert_msg(wish.opt_out == subjects[i].opt_out, "\"%s\": %s", subjects[i].subject,
+                      fs_answer_name(wish.opt_out));
+        ck_assert_int_eq(wish.rule != NULL, wish.opt_out != FS_ANSWER_NO);
     }
 }
 END_TEST
@@ -178,14 +221,17 @@ START_TEST(the_rule_names_what_decided)
 END_TEST
 
 /* The index looks at two letters; a row that begins otherwise would never be found. */
-static void check_rows(const struct wish_row *rows)
+/* Returns the alternatives of first words. */
+static size_t check_rows(const struct wish_row *rows)
 {
+    size_t entries = 0;
     for (const struct wish_row *row = rows; row->phrase != NULL; row++) {
         const char *first = row->phrase;
         size_t first_b = strcspn(first, " ");
         ck_assert_msg(first[first_b - 1] != '?', "begins with a word that may be missing: \"%s\"",
                       row->phrase);
         for (const char *at = first; *at != ' ' && *at != '\0';) {
+            entries++;
             ck_assert_msg(isalpha((unsigned char)at[0]) &&
                               (isalpha((unsigned char)at[1]) || at[1] == '\''),
                           "\"%s\"", row->phrase);
@@ -200,13 +246,51 @@ static void check_rows(const struct wish_row *rows)
         size_t length = strlen(first);
         ck_assert_msg(strcmp(first + length - 3, "...") != 0, "ends in a gap: \"%s\"", row->phrase);
     }
+    return entries;
 }
+
+/* Whether one of the words that the phrase cannot do without is always a gate's. */
+static bool has_gate(const char *phrase)
+{
+    char copy[4096];
+    char *tokens = copy;
+    snprintf(copy, sizeof copy, "%s", phrase);
+    for (char *token; (token = strsep(&tokens, " ")) != NULL;) {
+        bool is_gate = token[strlen(token) - 1] != '?' && strcmp(token, "...") != 0;
+        for (char *word; is_gate && (word = strsep(&token, "|")) != NULL;) {
+            word[strcspn(word, "*")] = '\0';
+            is_gate = wish_is_gate(word);
+        }
+        if (is_gate) {
+            return true;
+        }
+    }
+    return false;
+}
+
+START_TEST(each_row_of_opt_outs_passes_the_gate)
+{
+    const struct wish_row *const tables[] = {wish_rows_german, wish_rows_english, wish_rows_others,
+                                             wish_rows_idioms};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        for (const struct wish_row *row = tables[i]; row->phrase != NULL; row++) {
+            bool is_opt_out = row->kind == WISH_OUT || row->kind == WISH_OUT_MAYBE;
+            ck_assert_msg(!is_opt_out || has_gate(row->phrase), "\"%s\"", row->phrase);
+        }
+    }
+    ck_assert(wish_gate_is_sorted());
+    ck_assert(!wish_is_gate("termin"));
+}
+END_TEST
 
 START_TEST(rows_can_be_found_by_their_first_two_letters)
 {
-    check_rows(wish_rows_german);
-    check_rows(wish_rows_english);
-    check_rows(wish_rows_declines);
+    size_t entries = check_rows(wish_rows_german) + check_rows(wish_rows_english) +
+                     check_rows(wish_rows_declines) + check_rows(wish_rows_others) +
+                     check_rows(wish_rows_idioms);
+    ck_assert_uint_lt(entries, WISH_ENTRIES_MAX);
+    ck_assert(wish_spellings_are_sorted());
+    ck_assert(wish_lexicon_is_sorted());
 }
 END_TEST
 
@@ -235,7 +319,9 @@ int main(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, every_row_of_the_table_is_what_a_person_reads);
     tcase_add_test(tcase, a_subject_that_is_nothing_but_an_opt_out_is_one);
+    tcase_add_test(tcase, a_subject_speaks_where_the_text_does_not);
     tcase_add_test(tcase, the_rule_names_what_decided);
+    tcase_add_test(tcase, each_row_of_opt_outs_passes_the_gate);
     tcase_add_test(tcase, rows_can_be_found_by_their_first_two_letters);
     tcase_add_test(tcase, endless_text_of_matches_takes_bounded_work);
     suite_add_tcase(suite, tcase);

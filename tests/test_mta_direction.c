@@ -126,6 +126,41 @@ START_TEST(a_login_stands_before_a_certificate_subject)
 }
 END_TEST
 
+START_TEST(a_certificate_is_known_by_its_common_name)
+{
+    struct mta_signals signals = {.mta_version = "8.17.1",
+                                  .cert_subject = "/O=Example/CN=anna",
+                                  .cert_name = "anna",
+                                  .cert_verify = "OK"};
+    ck_assert_str_eq(mta_login(&signals), "anna");
+    signals.cert_name = NULL;
+    ck_assert_str_eq(mta_login(&signals), "/O=Example/CN=anna");
+}
+END_TEST
+
+static const struct {
+    const char *mta, *login, *decoded;
+} LOGINS[] = {
+    {"8.17.1", "anna", "anna"},
+    {"8.17.1", "anna+2Bcrm@example.com", "anna+crm@example.com"},
+    {"8.17.1", "Anna+20M+C3+BCller", "Anna M\xc3\xbcller"},
+    {"8.17.1", "anna+2", "anna+2"},
+    {"8.17.1", "anna+", "anna+"},
+    {"8.17.1", "anna+2b", "anna+2b"}, /* no xtext: its digits are upper case */
+    {"8.17.1", "anna+00x", "anna+00x"},
+    {"Postfix 3.7.11", "anna+2Bcrm@example.com", "anna+2Bcrm@example.com"},
+};
+
+START_TEST(a_login_that_sendmail_encoded_is_read_as_it_was_given)
+{
+    struct mta_signals signals = {.mta_version = LOGINS[_i].mta};
+    char login[64];
+    (void)snprintf(login, sizeof login, "%s", LOGINS[_i].login);
+    mta_login_decode(&signals, login);
+    ck_assert_str_eq(login, LOGINS[_i].decoded);
+}
+END_TEST
+
 START_TEST(an_unverified_certificate_is_no_login)
 {
     struct mta_signals signals = {
@@ -140,6 +175,9 @@ int main(void)
     TCase *tcase = tcase_create("direction");
     tcase_add_test(tcase, each_row_of_the_table_gives_its_direction_and_names_the_signal);
     tcase_add_test(tcase, a_login_stands_before_a_certificate_subject);
+    tcase_add_test(tcase, a_certificate_is_known_by_its_common_name);
+    tcase_add_loop_test(tcase, a_login_that_sendmail_encoded_is_read_as_it_was_given, 0,
+                        sizeof LOGINS / sizeof LOGINS[0]);
     tcase_add_test(tcase, an_unverified_certificate_is_no_login);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

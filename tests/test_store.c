@@ -298,6 +298,61 @@ START_TEST(an_alias_finds_its_message_and_goes_with_its_touch)
 }
 END_TEST
 
+static enum fs_status count_sent(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    (void)context;
+    static const struct {
+        const char *contact;
+        const char *process;
+        int64_t at;
+        enum fs_touch_effect effect;
+        enum fs_disposition disposition;
+    } sent[] = {
+        {"jane@a.example", "sales", 1000, FS_EFFECT_COUNTED, FS_DISPOSITION_PASSED},
+        {"jane@a.example", "events", 1001, FS_EFFECT_FINAL, FS_DISPOSITION_PASSED},
+        {"jane@a.example", "sales", 1002, FS_EFFECT_OVERRUN, FS_DISPOSITION_WOULD_REFUSE},
+        {"jane@a.example", "sales", 1003, FS_EFFECT_OVERRUN, FS_DISPOSITION_FLAGGED},
+        {"jane@a.example", "sales", 1004, FS_EFFECT_OVERRUN, FS_DISPOSITION_HELD},
+        {"jane@a.example", "sales", 1005, FS_EFFECT_NONE, FS_DISPOSITION_REFUSED},
+        {"jane@a.example", "sales", 1006, FS_EFFECT_TAKEN_BACK, FS_DISPOSITION_PASSED},
+        {"jane@a.example", "sales", 1007, FS_EFFECT_NONE, FS_DISPOSITION_PASSED},
+        {"john@a.example", "sales", 1008, FS_EFFECT_COUNTED, FS_DISPOSITION_PASSED},
+    };
+    char id[16];
+    int count = 0;
+    int64_t oldest_at = -1;
+    for (size_t i = 0; i < sizeof(sent) / sizeof(sent[0]); i++) {
+        snprintf(id, sizeof(id), "m%zu", i);
+        struct fs_touch_row row = touch_of(sent[i].contact, id, sent[i].at);
+        row.process = sent[i].process;
+        row.effect = sent[i].effect;
+        row.disposition = sent[i].disposition;
+        put(tx, &row);
+    }
+    ck_assert_int_eq(fs_tx_touches_sent(tx, "jane@a.example", 999, 9, &count, &oldest_at, err),
+                     FS_OK);
+    ck_assert_int_eq(count, 4);
+    ck_assert_int_eq(oldest_at, 1000);
+    fs_tx_touches_sent(tx, "jane@a.example", 999, 2, &count, &oldest_at, err);
+    ck_assert_int_eq(count, 2);
+    ck_assert_int_eq(oldest_at, 1002);
+    fs_tx_touches_sent(tx, "jane@a.example", 1000, 9, &count, &oldest_at, err);
+    ck_assert_int_eq(count, 3); /* what is exactly as old is out */
+    fs_tx_touches_sent(tx, "eve@a.example", 0, 9, &count, &oldest_at, err);
+    ck_assert_int_eq(count, 0);
+    ck_assert_int_eq(oldest_at, 0);
+    return FS_OK;
+}
+
+START_TEST(what_went_out_to_a_contact_is_counted_over_all_processes)
+{
+    struct fs_store *store = open_url(urls[_i]);
+    struct fs_store_job job = {count_sent, NULL, NULL};
+    ck_assert_int_eq(fs_store_write(store, &job, TIMEOUT_MS, NULL), FS_OK);
+    fs_store_close(store);
+}
+END_TEST
+
 static enum fs_status hear_and_consume(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
     (void)context;
@@ -418,6 +473,7 @@ int main(void)
     tcase_add_loop_test(tcase, many_threads_lose_nothing, 0, 2);
     tcase_add_loop_test(tcase, a_suppression_keeps_the_stronger_reason_until_lifted, 0, 2);
     tcase_add_loop_test(tcase, an_alias_finds_its_message_and_goes_with_its_touch, 0, 2);
+    tcase_add_loop_test(tcase, what_went_out_to_a_contact_is_counted_over_all_processes, 0, 2);
     tcase_add_loop_test(tcase, a_heard_message_is_known_also_when_consumed, 0, 2);
     tcase_add_loop_test(tcase, a_wait_that_ends_inside_the_work_is_unknown_and_releases_once, 0, 2);
     tcase_add_test(tcase, a_file_keeps_what_was_committed);

@@ -124,4 +124,9 @@ enum fs_status fs_mail_fields(struct fs_arena *arena, const char *headers, size_
                               const struct fs_mail_field **out, size_t *out_count,
                               struct fs_error *err);
 
+/* The value of a Subject field (unfolded, not decoded) without the mark of a final mail,
+ * folded and ready to be written. *out: NULL when it begins with none. */
+enum fs_status fs_mail_unmark_subject(struct fs_arena *arena, const char *value, const char **out,
+                                      struct fs_error *err);
+
 #endif

@@ -125,10 +125,16 @@ enum fs_status fs_json_print(struct fs_json *json, FILE *out, bool inline_only,
 {
     enum fs_status status = FS_OK;
 
-    if (json->failed || (json_dumpf(json->value, out, JSON_COMPACT) != 0 && !ferror(out)))
+    /* into memory first: json_dumpf() writes each token by itself */
+    char *text = json->failed ? NULL : json_dumps(json->value, JSON_COMPACT);
+    if (text == NULL) {
         status = fs_error_set(err, FS_NOMEM, "out of memory");
-    else if (!inline_only)
-        fputc('\n', out);
+    } else {
+        fputs(text, out);
+        if (!inline_only)
+            fputc('\n', out);
+    }
+    free(text);
     fs_json_clear(json);
     return status;
 }

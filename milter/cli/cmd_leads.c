@@ -118,6 +118,21 @@ static enum fs_status add_row(struct fs_cli *cli, struct fs_cli_table *table,
     return fs_cli_table_add(table, cells);
 }
 
+/* Open is not the same as relevant. */
+static void print_sum(struct fs_cli *cli, const struct fs_lead_view *views, size_t count)
+{
+    size_t open = 0;
+    size_t relevant = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        open += views[i].lead.state != FS_STATE_ENDED ? 1 : 0;
+        relevant += views[i].relevant ? 1 : 0;
+    }
+    fputc('\n', cli->out);
+    fs_cli_line(cli, "%zu lead%s: %zu open, %zu relevant", count, count == 1 ? "" : "s", open,
+                relevant);
+}
+
 static enum fs_cli_exit print_table(struct fs_cli *cli, const struct fs_lead_view *views,
                                     size_t count)
 {
@@ -139,6 +154,7 @@ static enum fs_cli_exit print_table(struct fs_cli *cli, const struct fs_lead_vie
         if (add_row(cli, table, &views[i]) != FS_OK)
             return fs_cli_no_memory(cli);
     fs_cli_table_print(table, cli->out, cli->columns);
+    print_sum(cli, views, count);
     return FS_CLI_DONE;
 }
 

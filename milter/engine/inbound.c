@@ -236,7 +236,26 @@ static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work
     return FS_OK;
 }
 
-/* Opt-outs and complaints of people without a lead are remembered all the same. */
+static enum fs_status write_objection(struct fs_store_tx *tx, const struct inbound_work *work,
+                                      const char *address, struct fs_error *err)
+{
+    struct fs_event event = {.at = work->work.now,
+                             .kind = FS_EVENT_HEARD,
+                             .what = work->what,
+                             .process = "",
+                             .contact = address,
+                             .rule = work->what == FS_ON_COMPLAINT ? FS_RULE_COMPLAINT
+                                                                   : FS_RULE_OPT_OUT,
+                             .decided_by = FS_BY_MAIL,
+                             .actor_uid = -1,
+                             .message_id = work->facts.message_id,
+                             .class = fs_mail_class_name(work->facts.class),
+                             .class_rule = all_rules(work)};
+    return fs_tx_event_add(tx, &event, err);
+}
+
+/* Opt-outs and complaints of people without a lead are remembered all the same, and shown by
+ * an event of the address; once, however often they are said. */
 static enum fs_status suppress_author(struct fs_store_tx *tx, const struct inbound_work *work,
                                       struct fs_error *err)
 {
@@ -245,7 +264,13 @@ static enum fs_status suppress_author(struct fs_store_tx *tx, const struct inbou
     bool suppresses = work->what == FS_ON_OPT_OUT || work->what == FS_ON_COMPLAINT;
     if (!suppresses || address == NULL || fs_config_is_ours(work->work.config, address))
         return FS_OK;
-    return apply_suppression(tx, work, address, work->what, err);
+    enum fs_end_reason reason;
+    enum fs_status status = fs_tx_suppressed(tx, address, &reason, NULL, err);
+    if (status != FS_OK && status != FS_NOT_FOUND)
+        return status;
+    bool is_new = status == FS_NOT_FOUND;
+    status = apply_suppression(tx, work, address, work->what, err);
+    return status == FS_OK && is_new ? write_objection(tx, work, address, err) : status;
 }
 
 static enum fs_status remember_heard(struct fs_store_tx *tx, const struct inbound_work *work,

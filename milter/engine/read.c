@@ -264,7 +264,7 @@ static void explain(const struct event_read *events, struct fs_explanation *out)
 {
     for (size_t i = 0; i < events->count; i++) {
         const struct fs_event *event = &events->events[i];
-        if (strcmp(event->process, out->view.process) != 0)
+        if (event->process == NULL || strcmp(event->process, out->view.process) != 0)
             continue;
         if (is_change(event, &out->view.lead) ||
             (out->change.seq == 0 && event->from != event->to)) {

@@ -249,6 +249,16 @@ static bool may_resume(struct step *step)
     return step->event->evidence;
 }
 
+/* An open lead is not resumed; but evidence lifts what keeps its address silent. */
+static void said_resume_open(struct step *step)
+{
+    if (!step->event->suppressed || !may_resume(step)) {
+        impossible(step);
+        return;
+    }
+    changed(step, FS_RULE_SAID_RESUME);
+}
+
 static void said_resume_pause(struct step *step)
 {
     if (!may_resume(step)) {
@@ -310,7 +320,7 @@ static step_cell *const cells[FS_STATE_COUNT][FS_HAPPENING_COUNT] = {
                          [FS_ON_NOTICE] = notice,
                          [FS_ON_PAUSE] = said_pause,
                          [FS_ON_END] = said_end,
-                         [FS_ON_RESUME] = impossible,
+                         [FS_ON_RESUME] = said_resume_open,
                          [FS_ON_ANSWERED] = said_answered},
     [FS_STATE_REPLIED] = {[FS_ON_TOUCH] = touch_when_replied,
                           [FS_ON_ANSWER] = answer_again,
@@ -323,7 +333,7 @@ static step_cell *const cells[FS_STATE_COUNT][FS_HAPPENING_COUNT] = {
                           [FS_ON_NOTICE] = notice,
                           [FS_ON_PAUSE] = said_pause,
                           [FS_ON_END] = said_end,
-                          [FS_ON_RESUME] = impossible,
+                          [FS_ON_RESUME] = said_resume_open,
                           [FS_ON_ANSWERED] = said_answered},
     [FS_STATE_PAUSED] = {[FS_ON_TOUCH] = touch_when_paused,
                          [FS_ON_ANSWER] = answer,

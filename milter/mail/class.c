@@ -107,7 +107,7 @@ static void take_signs(struct mail *mail, const char **hits, bool is_absence)
     if (facts->class == FS_CLASS_AUTO_REPLY && is_absence) {
         facts->class = FS_CLASS_OUT_OF_OFFICE;
     }
-    facts->has_left = signs->back.has_left;
+    facts->has_left = signs->back.has_left && facts->class != FS_CLASS_BULK;
     if (facts->has_left && facts->class == FS_CLASS_OUT_OF_OFFICE) {
         facts->class = FS_CLASS_AUTO_REPLY; /* they will not be back: no absence */
     }
@@ -116,7 +116,10 @@ static void take_signs(struct mail *mail, const char **hits, bool is_absence)
     }
     facts->opt_out = signs->wish.opt_out;
     facts->decline = signs->wish.decline;
-    facts->return_date = signs->back.date;
+    /* A newsletter's absence is an example, a ticket system's date a promise. */
+    if (facts->class == FS_CLASS_HUMAN || facts->class == FS_CLASS_OUT_OF_OFFICE) {
+        facts->return_date = signs->back.date;
+    }
 }
 
 void mail_classify(struct mail *mail)

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "mail_date_point.h"
+#include "mail_date_rows.h"
 
 /* An expression before its days are known. */
 struct found {

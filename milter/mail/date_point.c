@@ -370,8 +370,30 @@ static void read_weekday_behind(const struct mail_words *words, struct mail_date
     }
 }
 
+/* "Tuesday morning, 17 March": the word behind the time of day. */
+static size_t skip_time_of_day(const struct mail_words *words, size_t at, bool *is_morning)
+{
+    static const char *const mornings[] = {"morning", "vormittag", "fruh", "morgen"};
+    static const char *const others[] = {"afternoon", "evening", "noon",      "night",
+                                         "mittag",    "abend",   "nachmittag"};
+    *is_morning = IS_IN(mornings, text_at(words, at));
+    return at + (*is_morning || IS_IN(others, text_at(words, at)) ? 1 : 0);
+}
+
+/* A number, a month, a weekday, "first": what a written date begins with. */
+static bool may_begin(const char *word)
+{
+    bool is_short;
+    bool is_number = word[0] >= '0' && word[0] <= '9';
+    return is_number || mail_date_month(word) != 0 || mail_date_weekday(word, &is_short) >= 0 ||
+           strcmp(word, "first") == 0 || strncmp(word, "erste", 5) == 0;
+}
+
 bool mail_date_point_at(const struct mail_words *words, size_t at, struct mail_date_point *out)
 {
+    if (!may_begin(words->items[at].text)) {
+        return false;
+    }
     static const char *const articles[] = {"den", "dem", "der", "the", "on", "am"};
     bool is_short = false;
     int weekday = mail_date_weekday(words->items[at].text, &is_short);
@@ -382,20 +404,24 @@ bool mail_date_point_at(const struct mail_words *words, size_t at, struct mail_d
         read_weekday_behind(words, out);
         return true;
     }
-    size_t next = at + 1;
+    bool is_morning = false;
+    size_t next = is_short ? at + 1 : skip_time_of_day(words, at + 1, &is_morning);
+    size_t alone = next;
     unsigned wrong = ~(unsigned)(GAP_SPACE | GAP_COMMA | GAP_DOT | GAP_NEWLINE);
-    bool is_near = (mail_gap_after(words, at) & wrong) == 0;
+    bool is_near = (mail_gap_after(words, next - 1) & wrong) == 0;
     if (is_near && IS_IN(articles, text_at(words, next))) {
         next++;
     }
     if (is_near && read_without_weekday(words, next, out) && !out->is_plain &&
         (out->day != 0 || out->is_bare)) {
         out->weekday = weekday;
+        out->is_morning = is_morning;
         return true;
     }
     *out = none();
     out->weekday = weekday;
-    out->end = at + 1;
+    out->is_morning = is_morning;
+    out->end = alone;
     return !is_short;
 }
 

@@ -3,157 +3,14 @@
  *
  * date_relative.c - dates that count from the day of the note, or that the calendar fixes.
  *
- * Decides: which day "Mitte Juni", "nach Ostern" or "next week" is: the table says it.
- * Must not know: whether anybody is away.
+ * Decides: which day "in two weeks", "next week" or "Ostermontag" is, and in which use an
+ * expression names none: "bis Ende April" is exact, "Ende April" is not. Must not know:
+ * whether anybody is away.
  */
 #include <string.h>
 
 #include "mail_date_point.h"
-
-enum relative {
-    REL_DAYS,         /* value days from sent */
-    REL_TODAY,        /* an absence fills value days from today on */
-    REL_WEEK,         /* the week value weeks from this one; a weekday may follow */
-    REL_WEEK_MIDDLE,  /* its Wednesday */
-    REL_WEEK_END,     /* through its Sunday */
-    REL_MONTH,        /* the first of the month value months from this one */
-    REL_MONTH_MIDDLE, /* its 15th */
-    REL_MONTH_END,    /* its last day, until the first of the next */
-    REL_NAMED_START,  /* Anfang Mai: 1 May */
-    REL_NAMED_MIDDLE, /* Mitte Mai: 15 May */
-    REL_NAMED_END,    /* Ende Mai: 31 May; until it: 1 June */
-    REL_YEAR_END,     /* 31 December, until 1 January */
-    REL_EASTER,       /* value days after Easter Sunday */
-    REL_FIXED,        /* back on value = month * 100 + day */
-    REL_FIXED_SPAN,   /* an absence until then */
-    REL_IN,           /* a number and a unit follow: that long after sent */
-    REL_FOR,          /* ... an absence that long */
-    REL_ISO_WEEK,     /* a number follows: KW 21 */
-    REL_NEXT,         /* a weekday follows: two readings when it is still to come this week */
-    REL_COMING,       /* a weekday follows */
-    REL_OPEN,         /* a return on a day that nobody can tell */
-};
-
-const struct mail_row mail_date_rows[] = {
-    {"heute", REL_TODAY, 1},
-    {"today", REL_TODAY, 1},
-    {"heute und morgen", REL_TODAY, 2},
-    {"today and tomorrow", REL_TODAY, 2},
-    {"morgen", REL_DAYS, 1},
-    {"tomorrow", REL_DAYS, 1},
-    {"ubermorgen", REL_DAYS, 2},
-    {"day after tomorrow", REL_DAYS, 2},
-    {"diese woche", REL_WEEK, 0},
-    {"dieser woche", REL_WEEK, 0},
-    {"this week", REL_WEEK, 0},
-    {"all week", REL_WEEK, 0},
-    {"rest of the|this week", REL_WEEK_END, 0},
-    {"rest der|dieser woche", REL_WEEK_END, 0},
-    {"restliche woche", REL_WEEK_END, 0},
-    {"nachste woche", REL_WEEK, 1},
-    {"nachster woche", REL_WEEK, 1},
-    {"kommende woche", REL_WEEK, 1},
-    {"kommender woche", REL_WEEK, 1},
-    {"next week", REL_WEEK, 1},
-    {"beginning of next week", REL_WEEK, 1},
-    {"early next week", REL_WEEK, 1},
-    {"anfang nachster|kommender woche", REL_WEEK, 1},
-    {"ubernachste woche", REL_WEEK, 2},
-    {"ubernachster woche", REL_WEEK, 2},
-    {"week after next", REL_WEEK, 2},
-    {"mitte nachster|kommender woche", REL_WEEK_MIDDLE, 1},
-    {"middle of next week", REL_WEEK_MIDDLE, 1},
-    {"ende der|dieser woche", REL_WEEK_END, 0},
-    {"wochenende", REL_WEEK_END, 0},
-    {"weekend", REL_WEEK_END, 0},
-    {"end of the|this week", REL_WEEK_END, 0},
-    {"ende nachster|kommender woche", REL_WEEK_END, 1},
-    {"ende der nachsten|kommenden woche", REL_WEEK_END, 1},
-    {"end of next week", REL_WEEK_END, 1},
-    {"nachsten monat", REL_MONTH, 1},
-    {"nachstem monat", REL_MONTH, 1},
-    {"kommenden monat", REL_MONTH, 1},
-    {"next month", REL_MONTH, 1},
-    {"mitte des monats", REL_MONTH_MIDDLE, 0},
-    {"monatsmitte", REL_MONTH_MIDDLE, 0},
-    {"middle of the|this month", REL_MONTH_MIDDLE, 0},
-    {"ende des|dieses monats", REL_MONTH_END, 0},
-    {"monatsende", REL_MONTH_END, 0},
-    {"end of the|this month", REL_MONTH_END, 0},
-    {"ende nachsten|kommenden monats", REL_MONTH_END, 1},
-    {"end of next month", REL_MONTH_END, 1},
-    {"anfang", REL_NAMED_START, 0},
-    {"early", REL_NAMED_START, 0},
-    {"beginning of", REL_NAMED_START, 0},
-    {"start of", REL_NAMED_START, 0},
-    {"mitte", REL_NAMED_MIDDLE, 0},
-    {"mid", REL_NAMED_MIDDLE, 0},
-    {"middle of", REL_NAMED_MIDDLE, 0},
-    {"ende", REL_NAMED_END, 0},
-    {"late", REL_NAMED_END, 0},
-    {"end of", REL_NAMED_END, 0},
-    {"jahresende", REL_YEAR_END, 0},
-    {"ende des|dieses jahres", REL_YEAR_END, 0},
-    {"end of the|this year", REL_YEAR_END, 0},
-    {"ostern", REL_EASTER, 2}, /* the Tuesday */
-    {"osterfeiertage*", REL_EASTER, 2},
-    {"ostertage*", REL_EASTER, 2},
-    {"ostermontag", REL_EASTER, 2},
-    {"easter", REL_EASTER, 2},
-    {"easter monday|weekend", REL_EASTER, 2},
-    {"pfingsten", REL_EASTER, 51},
-    {"pfingstmontag", REL_EASTER, 51},
-    {"pfingstfeiertage*", REL_EASTER, 51},
-    {"pentecost", REL_EASTER, 51},
-    {"whitsun", REL_EASTER, 51},
-    {"whit monday", REL_EASTER, 51},
-    {"weihnachten", REL_FIXED, 1227},
-    {"christmas", REL_FIXED, 1227},
-    {"neuen jahr", REL_FIXED, 102},
-    {"neues jahr", REL_FIXED, 102},
-    {"neue jahr", REL_FIXED, 102},
-    {"new year", REL_FIXED, 102},
-    {"new year's", REL_FIXED, 102},
-    {"neujahr", REL_FIXED, 102},
-    {"jahreswechsel", REL_FIXED_SPAN, 102},
-    {"zwischen den jahren", REL_FIXED_SPAN, 102},
-    {"zwischen den feiertagen", REL_FIXED_SPAN, 102},
-    {"zwischen weihnachten und neujahr", REL_FIXED_SPAN, 102},
-    {"between christmas and new year|year's", REL_FIXED_SPAN, 102},
-    {"in", REL_IN, 0},
-    {"in etwa|ca|circa|ungefahr|rund|about|approximately", REL_IN, 0},
-    {"fur", REL_FOR, 0},
-    {"fur ca|etwa|rund|weitere", REL_FOR, 0},
-    {"fur die nachsten|kommenden", REL_FOR, 0},
-    {"in den nachsten|kommenden", REL_FOR, 0},
-    {"die nachsten|kommenden", REL_FOR, 0},
-    {"den nachsten|kommenden", REL_FOR, 0},
-    {"for", REL_FOR, 0},
-    {"for about|another|approximately", REL_FOR, 0},
-    {"for the next", REL_FOR, 0},
-    {"over the next", REL_FOR, 0},
-    {"the next", REL_FOR, 0},
-    {"kw", REL_ISO_WEEK, 0},
-    {"cw", REL_ISO_WEEK, 0},
-    {"kalenderwoche", REL_ISO_WEEK, 0},
-    {"calendar week", REL_ISO_WEEK, 0},
-    {"week", REL_ISO_WEEK, 0},
-    {"nachsten", REL_NEXT, 0},
-    {"nachster", REL_NEXT, 0},
-    {"nachstem", REL_NEXT, 0},
-    {"next", REL_NEXT, 0},
-    {"kommenden", REL_COMING, 0},
-    {"diesen", REL_COMING, 0},
-    {"coming", REL_COMING, 0},
-    {"this", REL_COMING, 0},
-    {"this coming", REL_COMING, 0},
-    {"nach den ferien", REL_OPEN, 0},
-    {"nach den feiertagen", REL_OPEN, 0},
-    {"nach den sommerferien|herbstferien|osterferien|weihnachtsferien", REL_OPEN, 0},
-    {"after the holidays|break|holiday|vacation", REL_OPEN, 0},
-    {"after the summer|easter|christmas|winter holidays|break", REL_OPEN, 0},
-};
-const size_t mail_date_row_count = sizeof mail_date_rows / sizeof mail_date_rows[0];
+#include "mail_date_rows.h"
 
 static const char *text_at(const struct mail_words *words, size_t at)
 {
@@ -180,6 +37,21 @@ static void set_span(struct mail_date_expr *out, struct fs_date end)
     out->kind = MAIL_DATE_SPAN;
     out->is_rough = true;
     out->over = out->through = end;
+}
+
+/* No day in any use. */
+static void set_open(struct mail_date_expr *out, enum mail_date_kind kind)
+{
+    out->kind = kind;
+    out->is_rough = true;
+    out->vague = MAIL_DATE_USES;
+}
+
+/* Until the end of something is exact: away until `next`, the day after it. */
+static void set_end_of(struct mail_date_expr *out, struct fs_date next)
+{
+    set_all(out, next);
+    out->vague = MAIL_DATE_IN | MAIL_DATE_FROM;
 }
 
 /* A week as a whole; "bis KW 21" is through it, "until next week" is until its Monday. */
@@ -282,21 +154,20 @@ static bool read_named_month(const struct mail_words *words, int kind, struct fs
         return false;
     }
     bool has_year = year >= 2000 && year <= 2100;
-    int day = kind == REL_NAMED_START ? 1 : 15;
     struct fs_date date =
-        has_year ? (struct fs_date){year, month, day} : mail_date_anchor(month, day, sent);
+        has_year ? (struct fs_date){year, month, 1} : mail_date_anchor(month, 28, sent);
     out->end += has_year ? 2 : 1;
-    set_all(out, date);
     if (kind == REL_NAMED_END) {
-        out->over = out->through = mail_date_month_start(date, 1);
-        out->on = mail_date_add(out->over, -1);
+        set_end_of(out, mail_date_month_start(date, 1));
+    } else {
+        set_open(out, MAIL_DATE_VAGUE);
     }
     return true;
 }
 
 /* "nachsten Montag" is that of next week, or the next to come: often the same day. */
-static bool read_next_weekday(const struct mail_words *words, bool is_next, struct fs_date sent,
-                              struct mail_date_expr *out)
+static bool read_next_weekday(const struct mail_words *words, enum mail_relative kind,
+                              struct fs_date sent, struct mail_date_expr *out)
 {
     struct mail_date_point point;
     bool is_short;
@@ -310,7 +181,7 @@ static bool read_next_weekday(const struct mail_words *words, bool is_next, stru
     if (is_alone && out->on.year != 0) {
         set_day(out, out->on);
         bool is_this_week = fs_date_to_days(out->on) < fs_date_to_days(mail_date_monday(sent)) + 7;
-        if (is_next && is_this_week) {
+        if (kind == REL_FOLLOWING || (kind == REL_NEXT && is_this_week)) {
             *out =
                 (struct mail_date_expr){.start = out->start, .end = out->end, .is_ambiguous = true};
         }
@@ -318,12 +189,13 @@ static bool read_next_weekday(const struct mail_words *words, bool is_next, stru
     return true;
 }
 
+/* A feast of this or the next year, as with dates that leave out their year. */
 static struct fs_date feast(int days, struct fs_date sent)
 {
     struct fs_date date = {0};
     for (int i = 0; i < 2 && sent.year != 0; i++) {
         date = mail_date_add(mail_date_easter_sunday(sent.year + i), days);
-        if (fs_date_to_days(date) >= fs_date_to_days(sent)) {
+        if (fs_date_to_days(date) >= fs_date_to_days(sent) - MAIL_DATE_PAST_DAYS) {
             break;
         }
     }
@@ -331,7 +203,8 @@ static struct fs_date feast(int days, struct fs_date sent)
 }
 
 /* Rows that stand for themselves. */
-static void set_fixed(int kind, int value, struct fs_date sent, struct mail_date_expr *out)
+static void set_fixed(enum mail_relative kind, int value, struct fs_date sent,
+                      struct mail_date_expr *out)
 {
     struct fs_date monday = mail_date_monday(sent);
     struct fs_date month = mail_date_month_start(sent, value);
@@ -339,29 +212,26 @@ static void set_fixed(int kind, int value, struct fs_date sent, struct mail_date
         set_day(out, mail_date_add(sent, value));
     } else if (kind == REL_TODAY) {
         set_span(out, mail_date_add(sent, value));
-        out->on = sent;
+        out->is_now = true;
     } else if (kind == REL_WEEK) {
         set_week(out, mail_date_add(monday, 7 * value), false);
-    } else if (kind == REL_WEEK_MIDDLE) {
-        set_all(out, mail_date_add(monday, 7 * value + 2));
     } else if (kind == REL_WEEK_END) {
-        set_all(out, mail_date_add(monday, 7 * value + 7));
+        set_end_of(out, mail_date_add(monday, 7 * value + 7));
         out->kind = MAIL_DATE_SPAN;
     } else if (kind == REL_MONTH) {
         set_all(out, month);
-    } else if (kind == REL_MONTH_MIDDLE) {
-        set_all(out, mail_date_add(month, 14));
+        out->vague = MAIL_DATE_IN | MAIL_DATE_UNTIL | MAIL_DATE_THROUGH;
     } else if (kind == REL_MONTH_END) {
-        set_all(out, mail_date_month_start(month, 1));
-        out->on = mail_date_add(out->on, -1);
+        set_end_of(out, mail_date_month_start(month, 1));
     } else if (kind == REL_YEAR_END) {
-        set_all(out, sent.year != 0 ? (struct fs_date){sent.year + 1, 1, 1} : sent);
-        out->on = mail_date_add(out->on, -1);
+        set_end_of(out, sent.year != 0 ? (struct fs_date){sent.year + 1, 1, 1} : sent);
     } else if (kind == REL_EASTER) {
-        set_all(out, feast(value, sent));
+        set_day(out, feast(value, sent));
+    } else if (kind == REL_FIXED || kind == REL_FIXED_SPAN) {
+        set_day(out, mail_date_anchor(value / 100, value % 100, sent));
+        out->kind = kind == REL_FIXED_SPAN ? MAIL_DATE_SPAN : MAIL_DATE_DAY;
     } else {
-        set_all(out, mail_date_anchor(value / 100, value % 100, sent));
-        out->kind = kind == REL_FIXED_SPAN ? MAIL_DATE_SPAN : MAIL_DATE_VAGUE;
+        set_open(out, kind == REL_OPEN_SPAN ? MAIL_DATE_SPAN : MAIL_DATE_VAGUE);
     }
 }
 
@@ -440,41 +310,39 @@ bool mail_date_relative_at(const struct mail_rows *index, const struct mail_word
         return false;
     }
     out->end = end;
-    switch ((enum relative)row->kind) {
-    case REL_NAMED_START:
-    case REL_NAMED_MIDDLE:
+    enum mail_relative kind = (enum mail_relative)row->kind;
+    switch (kind) {
+    case REL_NAMED_PART:
     case REL_NAMED_END:
-        return read_named_month(words, row->kind, sent, out);
+        return read_named_month(words, kind, sent, out);
     case REL_IN:
     case REL_FOR:
-        return read_length(words, row->kind == REL_FOR, sent, out);
+        return read_length(words, kind == REL_FOR, sent, out);
     case REL_ISO_WEEK:
         return read_iso_weeks(words, sent, out);
     case REL_NEXT:
+    case REL_FOLLOWING:
     case REL_COMING:
-        return read_next_weekday(words, row->kind == REL_NEXT, sent, out);
+        return read_next_weekday(words, kind, sent, out);
     case REL_WEEK:
         if (read_weekday_of_week(words, mail_date_add(mail_date_monday(sent), 7 * row->value),
                                  out)) {
             return true;
         }
         break;
-    case REL_OPEN:
-        out->kind = MAIL_DATE_VAGUE;
-        return true;
     case REL_DAYS:
     case REL_TODAY:
-    case REL_WEEK_MIDDLE:
     case REL_WEEK_END:
     case REL_MONTH:
-    case REL_MONTH_MIDDLE:
     case REL_MONTH_END:
     case REL_YEAR_END:
     case REL_EASTER:
     case REL_FIXED:
     case REL_FIXED_SPAN:
+    case REL_OPEN:
+    case REL_OPEN_SPAN:
         break;
     }
-    set_fixed(row->kind, row->value, sent, out);
+    set_fixed(kind, row->value, sent, out);
     return true;
 }

@@ -130,8 +130,9 @@ void mail_date_resolve_point(const struct mail_date_point *point, struct fs_date
     }
     out->kind = is_month ? MAIL_DATE_VAGUE : MAIL_DATE_DAY;
     out->is_rough = is_month;
+    out->vague = is_month ? MAIL_DATE_IN : 0;
     out->on = date;
-    out->over = is_month ? date : mail_date_add(date, 1);
+    out->over = is_month || point->is_morning ? date : mail_date_add(date, 1);
     out->through = is_month ? mail_date_month_start(date, 1) : out->over;
     /* "ab Montag", said on a Monday, is the next one. */
     if (is_weekday && date.year != 0 && days_of(date) == days_of(sent)) {

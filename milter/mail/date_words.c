@@ -62,6 +62,19 @@ static const struct named units[] = {
     {"monate", 30}, {"monaten", 30}, {"monats", 30}, {"month", 30}, {"months", 30},
 };
 
+/* Second letters of months and weekdays, by the first: most words have none such. */
+static const char *const starts[26] = {
+    ['a' - 'a'] = "pu",   ['d' - 'a'] = "eio", ['f' - 'a'] = "er", ['j' - 'a'] = "au",
+    ['m' - 'a'] = "aior", ['n' - 'a'] = "o",   ['o' - 'a'] = "ck", ['s' - 'a'] = "aeou",
+    ['t' - 'a'] = "hu",   ['w' - 'a'] = "e",
+};
+
+static bool may_name_a_day(const char *text)
+{
+    const char *seconds = text[0] >= 'a' && text[0] <= 'z' ? starts[text[0] - 'a'] : NULL;
+    return seconds != NULL && text[1] != '\0' && strchr(seconds, text[1]) != NULL;
+}
+
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 static int named_value(const struct named *table, size_t count, const char *text, int none)
@@ -95,11 +108,14 @@ int mail_date_count(const char *text)
 
 int mail_date_month(const char *text)
 {
-    return named_value(months, COUNT(months), text, 0);
+    return may_name_a_day(text) ? named_value(months, COUNT(months), text, 0) : 0;
 }
 
 int mail_date_weekday(const char *text, bool *is_short)
 {
+    if (!may_name_a_day(text)) {
+        return -1;
+    }
     for (size_t i = 0; i < COUNT(weekdays); i++) {
         if (weekdays[i].text[0] == text[0] && strcmp(weekdays[i].text, text) == 0) {
             *is_short = weekdays[i].is_short;

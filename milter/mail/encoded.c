@@ -89,6 +89,8 @@ static void add_base64(struct fs_buf *out, const struct word *word)
 
 static void add_quoted(struct fs_buf *out, const struct word *word)
 {
+    char bytes[WORD_MAX_B];
+    size_t used = 0;
     for (size_t i = 0; i < word->text_b; i++) {
         char byte = word->text[i];
         if (byte == '_') {
@@ -99,8 +101,9 @@ static void add_quoted(struct fs_buf *out, const struct word *word)
                           g_ascii_xdigit_value(word->text[i + 2]));
             i += 2;
         }
-        fs_buf_add_some(out, &byte, 1);
+        bytes[used++] = byte; /* never more than the word's text, which WORD_MAX_B bounds */
     }
+    fs_buf_add_some(out, bytes, used);
 }
 
 /* Charset "" is that of raw text: none is named. */

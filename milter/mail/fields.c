@@ -27,8 +27,9 @@ static const char *line_end(const char *start, const char *end)
 static const char *field_end(const char *start, const char *end)
 {
     const char *at = line_end(start, end);
-    while (at < end && (*at == ' ' || *at == '\t'))
+    while (at < end && (*at == ' ' || *at == '\t')) {
         at = line_end(at, end);
+    }
     return at;
 }
 
@@ -37,11 +38,13 @@ static const char *field_end(const char *start, const char *end)
 static size_t name_length(const char *start, const char *colon)
 {
     size_t length_b = (size_t)(colon - start);
-    while (length_b > 0 && (start[length_b - 1] == ' ' || start[length_b - 1] == '\t'))
+    while (length_b > 0 && (start[length_b - 1] == ' ' || start[length_b - 1] == '\t')) {
         length_b--;
+    }
     for (size_t i = 0; i < length_b; i++) {
-        if (start[i] <= ' ' || start[i] >= 0x7f)
+        if (start[i] <= ' ' || start[i] >= 0x7f) {
             return 0;
+        }
     }
     return length_b;
 }
@@ -52,15 +55,18 @@ static char *unfold(struct fs_arena *arena, const char *start, const char *end)
     char *text = fs_arena_alloc(arena, (size_t)(end - start) + 1, 1);
     size_t used_b = 0;
     for (const char *at = start; text != NULL && at < end; at++) {
-        if (!is_space(*at))
+        if (!is_space(*at)) {
             text[used_b++] = *at;
-        else if (used_b > 0 && text[used_b - 1] != ' ')
+        } else if (used_b > 0 && text[used_b - 1] != ' ') {
             text[used_b++] = ' ';
+        }
     }
-    if (text == NULL)
+    if (text == NULL) {
         return NULL;
-    if (used_b > 0 && text[used_b - 1] == ' ')
+    }
+    if (used_b > 0 && text[used_b - 1] == ' ') {
         used_b--;
+    }
     text[used_b] = '\0';
     return text;
 }
@@ -76,19 +82,22 @@ enum fs_status fs_mail_fields(struct fs_arena *arena, const char *headers, size_
         const char *next = field_end(at, end);
         const char *colon = memchr(at, ':', (size_t)(next - at));
         size_t name_b = colon != NULL ? name_length(at, colon) : 0;
-        if (at[0] == '\r' || count == FS_MAIL_HEADERS_MAX)
+        if (at[0] == '\r' || count == FS_MAIL_HEADERS_MAX) {
             break;
+        }
         if (name_b > 0) {
             fields[count].name = fs_arena_strndup(arena, at, name_b);
             fields[count].value = unfold(arena, colon + 1, next);
-            if (fields[count].name == NULL || fields[count].value == NULL)
+            if (fields[count].name == NULL || fields[count].value == NULL) {
                 fields = NULL;
+            }
             count++;
         }
         at = next;
     }
-    if (fields == NULL)
+    if (fields == NULL) {
         return fs_error_set(err, FS_NOMEM, "out of memory while reading a header");
+    }
     *out = fields;
     *out_count = count;
     return FS_OK;

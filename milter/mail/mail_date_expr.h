@@ -29,6 +29,16 @@ enum mail_date_kind {
     MAIL_DATE_VAGUE, /* April, Anfang Mai, nach Ostern, im neuen Jahr */
 };
 
+/* The uses of an expression. In some it names a day, in others only a stretch of days:
+ * "bis April" is until 1 April, "im April" is no day. */
+enum {
+    MAIL_DATE_IN = 1,      /* back in it, on it */
+    MAIL_DATE_FROM = 2,    /* back from it on */
+    MAIL_DATE_UNTIL = 4,   /* away until it */
+    MAIL_DATE_THROUGH = 8, /* away through all of it */
+    MAIL_DATE_USES = 15,
+};
+
 struct mail_date_expr {
     size_t start; /* its words: [start, end) */
     size_t end;
@@ -38,6 +48,8 @@ struct mail_date_expr {
     struct fs_date on;      /* the first day back, when the text says back on it or from it */
     struct fs_date over;    /* ... away until it */
     struct fs_date through; /* ... away through all of it */
+    unsigned vague;         /* the uses in which it names no day */
+    bool is_now;            /* today: who is back on it is not away */
     bool is_ambiguous;      /* reads two ways, so it has no days */
     bool is_rough;          /* says little beside an exact date: today, a week, a month */
 };

@@ -42,6 +42,7 @@ struct mail_date_point {
     int weekday;
     bool is_slashed; /* day and month are in the order day/month; it may be the other */
     bool is_bare;    /* a day alone */
+    bool is_morning; /* until it is not through it */
     bool is_plain;   /* a day without dot or "th": counts only inside a range */
 };
 
@@ -82,9 +83,7 @@ struct fs_date mail_date_iso_week(int week, int year, struct fs_date sent);
 /* The day of that month and day which a note sent then means. */
 struct fs_date mail_date_anchor(int month, int day, struct fs_date sent);
 
-/* An expression that is no written date; the rows are indexed once per text. */
-extern const struct mail_row mail_date_rows[];
-extern const size_t mail_date_row_count;
+/* An expression that is no written date; mail_date_rows are indexed once per text. */
 bool mail_date_relative_at(const struct mail_rows *index, const struct mail_words *words, size_t at,
                            struct fs_date sent, struct mail_date_expr *out);
 

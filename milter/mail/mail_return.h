@@ -15,9 +15,13 @@
 #include "fullstop/clock.h"
 #include "mail_words.h"
 
+/* Words of a text that are looked at: an absence note is short, also in three languages. */
+#define MAIL_RETURN_WORDS_MAX 300u
+
 struct mail_return {
     struct fs_date date; /* the first day back; year 0: none */
-    bool is_ambiguous;   /* no date, because the one that stands there reads two ways */
+    bool is_after_last;  /* the date is the day after the last one away, not itself named */
+    bool is_ambiguous;   /* no date, because what stands there is vague or reads two ways */
     bool is_absence;     /* the writer, in the first person or for this mailbox, is or will
                             soon be away */
     bool has_left;       /* no longer with the company, or the mailbox given up: review, so

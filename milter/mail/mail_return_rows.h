@@ -16,6 +16,7 @@ enum mail_cue {
     CUE_BACK,      /* there again: zurück, return */
     CUE_AGAIN,     /* wieder, again */
     CUE_ANSWER,    /* will write: melde mich, reply; a return only beside an absence */
+    CUE_READ,      /* reads mail: again on a day, it is a return */
     CUE_STANDIN,   /* whom to turn to meanwhile */
     CUE_NOT,       /* turns the HERE or AWAY behind it round */
     CUE_SELF,      /* the writer, the writer's office or mailbox is the subject */

@@ -12,11 +12,9 @@
 
 #include "fullstop/clock.h"
 #include "mail_date_expr.h"
+#include "mail_return.h"
 #include "mail_return_rows.h"
 #include "mail_words.h"
-
-/* Cues beyond this are not looked at. */
-#define RETURN_CUES_MAX 2000u
 
 /* One row of mail_return_rows where it stands; words [at, end). */
 struct return_cue {
@@ -26,15 +24,15 @@ struct return_cue {
     uint8_t value;
 };
 
-/* About 50 KiB: one lives on the stack while a text is read. */
+/* About 10 KiB: one lives on the stack while a text is read. */
 struct return_text {
     const struct mail_words *words;
     struct mail_date_expr dates[MAIL_DATES_MAX];
     size_t date_count;
-    struct return_cue cues[RETURN_CUES_MAX];
+    struct return_cue cues[MAIL_RETURN_WORDS_MAX];
     size_t cue_count;
-    int16_t owner[MAIL_WORDS_MAX];   /* > 0: cue + 1, < 0: -(date + 1), 0: neither */
-    uint16_t clause[MAIL_WORDS_MAX]; /* the number of its clause */
+    int16_t owner[MAIL_RETURN_WORDS_MAX];   /* > 0: cue + 1, < 0: -(date + 1), 0: neither */
+    uint16_t clause[MAIL_RETURN_WORDS_MAX]; /* the number of its clause */
 };
 
 /* Words [from, to). */
@@ -45,8 +43,11 @@ struct return_span {
 
 #define CUE_BIT(kind) (1u << (kind))
 
+/* words: 1 to MAIL_RETURN_WORDS_MAX of them, which live as long as the text. */
 void return_text_read(struct return_text *text, const struct mail_words *words,
                       struct fs_date sent);
+/* Whether anything in it can be about an absence; most mail is not. */
+bool return_text_matters(const struct return_text *text);
 
 struct return_span return_clause_at(const struct return_text *text, size_t at);
 struct return_span return_sentence_at(const struct return_text *text, size_t at);
@@ -70,7 +71,7 @@ struct return_claim {
     enum return_rank rank;
     struct fs_date back;  /* the first day back, year 0: none that can be told */
     struct fs_date begin; /* ROLE_AWAY: its first day, year 0: unknown */
-    bool is_ambiguous;
+    bool is_ambiguous;    /* no day, or two */
 };
 void return_claim_read(const struct return_text *text, size_t date, struct return_claim *out);
 

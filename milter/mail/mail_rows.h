@@ -3,8 +3,8 @@
  *
  * mail_rows.h - a table of phrases looked up word by word: the longest row that stands there.
  *
- * A row's first word is plain (no "a|b", "#", "_" or "..."), so that rows can be found by
- * its first letter. The index is built per call, on the caller's stack: tables stay const
+ * A row's first word is plain (no "a|b", "#", "_", "..." or "a*"), so that rows can be found
+ * by its first two letters. The index is built per call, on the caller's stack: tables stay const
  * and in the order in which people read them.
  */
 #ifndef FULLSTOP_MAIL_ROWS_H
@@ -17,6 +17,9 @@
 
 #define MAIL_ROWS_MAX 1200u
 #define MAIL_ROWS_LETTERS 26u
+/* What the second letter can be: none, a letter, any other sign. */
+#define MAIL_ROWS_SECONDS 28u
+#define MAIL_ROWS_KEYS (MAIL_ROWS_LETTERS * MAIL_ROWS_SECONDS)
 
 struct mail_row {
     const char *phrase; /* as in mail_words.h */
@@ -31,9 +34,9 @@ struct mail_row_group {
     int value;
 };
 
-/* Rows by their first letter. */
+/* Rows by their first two letters. */
 struct mail_rows {
-    uint16_t first[MAIL_ROWS_LETTERS + 1]; /* where a letter's rows begin in sorted[] */
+    uint16_t first[MAIL_ROWS_KEYS + 1]; /* where a key's rows begin in sorted[] */
     struct mail_row sorted[MAIL_ROWS_MAX];
 };
 

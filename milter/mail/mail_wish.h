@@ -21,9 +21,13 @@ struct mail_wish {
     const char *rule; /* id of what decided, the opt-out's before the decline's; NULL: none */
 };
 
-/* own: the writer's own text, without quotes, signature and footers. */
-void mail_wish_find(const struct mail_words *own, struct mail_wish *out);
-/* A subject that is nothing but an opt-out: what one-click mail carries (RFC 2369, 8058). */
-void mail_wish_find_subject(const struct mail_words *subject, struct mail_wish *out);
+/* own: the writer's own text, without quotes, signature and footers. FS_NOMEM. */
+enum fs_status mail_wish_find(struct fs_arena *arena, const struct mail_words *own,
+                              struct mail_wish *out);
+/* What a subject adds to it. One that is nothing but an opt-out is one (RFC 2369, 8058), but
+ * an answer's ("Re: unsubscribe") only where there is hardly any own text; and where there is
+ * none, what is put behind it ("Re: Your offer - please unsubscribe") counts. FS_NOMEM. */
+enum fs_status mail_wish_find_subject(struct fs_arena *arena, const struct mail_words *subject,
+                                      const struct mail_words *own, struct mail_wish *out);
 
 #endif

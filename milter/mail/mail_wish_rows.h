@@ -12,7 +12,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "fullstop/arena.h"
 #include "fullstop/mail.h"
+#include "fullstop/status.h"
 #include "mail_words.h"
 
 enum wish_kind {
@@ -34,6 +36,7 @@ enum wish_flag {
     WISH_ASKED = 256,   /* somebody asks or wants in the same sentence */
     WISH_THREAT = 1024, /* "if you write again, ..." */
     WISH_ADDRESS = 512, /* a mail address stands in it */
+    WISH_ALONE = 2048,  /* a sentence that is nothing else is clear in any text */
 };
 
 struct wish_row {
@@ -45,6 +48,11 @@ struct wish_row {
 extern const struct wish_row wish_rows_german[];
 extern const struct wish_row wish_rows_english[];
 extern const struct wish_row wish_rows_declines[];
+extern const struct wish_row wish_rows_others[];
+extern const struct wish_row wish_rows_idioms[];
+
+/* Alternatives of first words in all tables together, at most; a test counts them. */
+#define WISH_ENTRIES_MAX 4096u
 
 /* Where a row stands: half-open ranges of words. */
 struct wish_place {
@@ -55,6 +63,23 @@ struct wish_place {
     bool is_question;
 };
 
+/* The words as they are usually spelled ("newletter", "pls"). The arena holds what differs;
+ * FS_NOMEM. */
+enum fs_status wish_spell(struct fs_arena *arena, const struct mail_words *seen,
+                          struct mail_words *out);
+bool wish_spellings_are_sorted(void);
+
+/* Whether the words say one thing in a word or two and nothing else: what, if so. */
+bool wish_lone_in_text(const struct mail_words *words, enum wish_kind *kind);
+
+/* Whether a sentence of a short text is a bare "stop it": what makes a complaint clear. */
+bool wish_ends_in_stop(const struct mail_words *words);
+
+/* What the kinds of words in a clause say where no row is clear; gated: as wish_gate_read(). */
+enum fs_answer wish_by_grammar(const struct mail_words *words, const bool *gated);
+
+/* The place of a row at [at, end). */
+struct wish_place wish_place_of(const struct mail_words *words, size_t at, size_t end);
 /* What the row means there: FS_ANSWER_NO when the place makes it mean something else. */
 enum fs_answer wish_judge(const struct wish_row *row, const struct wish_place *place);
 

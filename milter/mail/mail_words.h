@@ -16,8 +16,9 @@
 #include "fullstop/arena.h"
 #include "fullstop/status.h"
 
-/* Words beyond this are not looked at; longer words are cut. */
-#define MAIL_WORDS_MAX 1500u
+/* Words beyond this are not looked at: two pages, and nobody says "stop" on the third. Longer
+ * words are cut. */
+#define MAIL_WORDS_MAX 600u
 #define MAIL_WORD_MAX_B 64u
 
 /* A run of letters and digits; an apostrophe between letters belongs to it. */

@@ -230,9 +230,13 @@ static size_t after_paragraph(const struct page *page, size_t at)
     return at;
 }
 
-static bool is_delimiter(const struct line *line)
+/* A signature follows its sign at once; a rule with a blank line below it parts the
+ * languages of an absence note. */
+static bool is_delimiter(const struct page *page, size_t at)
 {
-    return strcmp(line->folded, "--") == 0 || strcmp(line->folded, "---") == 0;
+    const char *folded = page->lines[at].folded;
+    bool has_gap = at + 1 < page->count && page->lines[at + 1].folded[0] == '\0';
+    return strcmp(folded, "--") == 0 || (strcmp(folded, "---") == 0 && !has_gap);
 }
 
 /* Reads from `at`: adds own lines to out; where to go on. */
@@ -255,7 +259,7 @@ static size_t read_at(struct page *page, size_t at, bool *in_signature, struct f
     if (*in_signature && !speaks_again(line->folded)) {
         return at + 1;
     }
-    *in_signature = is_delimiter(line) || closes(skip_signs(line->folded));
+    *in_signature = is_delimiter(page, at) || closes(skip_signs(line->folded));
     if (!*in_signature && !starts(line->folded, mail_own_devices)) {
         fs_buf_add_some(out, line->text, line->length_b);
         fs_buf_add_some(out, "\n", 1);

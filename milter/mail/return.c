@@ -93,16 +93,12 @@ static void choose_back(const struct return_claim *claim, struct choice *choice)
 }
 
 /* An explicit return wins, unless only a hint or a rough one stands beside an exact end. */
-static struct fs_date choose(const struct choice *choice)
+static bool is_away_chosen(const struct choice *choice)
 {
-    if (choice->back.year == 0) {
-        return choice->away;
+    if (choice->away.year == 0 || choice->back.year == 0) {
+        return choice->away.year != 0;
     }
-    if (choice->away.year != 0 && choice->back_rank < choice->away_rank &&
-        is_before(choice->back, choice->away)) {
-        return choice->away;
-    }
-    return choice->back;
+    return choice->back_rank < choice->away_rank && is_before(choice->back, choice->away);
 }
 
 static bool is_stated_absence(const struct return_text *text)
@@ -143,11 +139,15 @@ static bool has_left(const struct return_text *text)
     return false;
 }
 
+static bool is_over(const struct return_claim *claim, struct fs_date sent)
+{
+    return claim->back.year != 0 && sent.year != 0 && is_before(claim->back, sent);
+}
+
 /* A return in the writer's own words says that the writer is away until then. */
 static bool implies_absence(const struct return_claim *claim, struct fs_date sent)
 {
-    bool is_over = claim->back.year != 0 && sent.year != 0 && is_before(claim->back, sent);
-    return claim->role == ROLE_BACK && claim->rank > RANK_HINT && !is_over;
+    return claim->role == ROLE_BACK && claim->rank > RANK_HINT && !is_over(claim, sent);
 }
 
 static void choose_date(const struct return_text *text, const struct return_claim *claims,
@@ -155,6 +155,7 @@ static void choose_date(const struct return_text *text, const struct return_clai
 {
     struct choice choice = {0};
     bool is_ambiguous = false;
+    enum return_rank ambiguous_rank = RANK_HINT;
     int max_days = is_long_leave(text) ? RETURN_LONG_MAX_DAYS : RETURN_MAX_DAYS;
     for (int pass = ROLE_AWAY; pass >= ROLE_BACK; pass--) {
         for (size_t i = 0; i < text->date_count; i++) {
@@ -162,7 +163,11 @@ static void choose_date(const struct return_text *text, const struct return_clai
             if ((int)claim->role != pass || (claim->rank == RANK_HINT && !out->is_absence)) {
                 continue;
             }
-            is_ambiguous |= claim->is_ambiguous;
+            if (claim->is_ambiguous) {
+                is_ambiguous |= !is_over(claim, sent);
+                ambiguous_rank = claim->rank > ambiguous_rank ? claim->rank : ambiguous_rank;
+                continue;
+            }
             if (!is_within(claim->back, sent, max_days)) {
                 continue;
             }
@@ -173,7 +178,15 @@ static void choose_date(const struct return_text *text, const struct return_clai
             }
         }
     }
-    out->date = choose(&choice);
+    out->is_after_last = is_away_chosen(&choice);
+    out->date = out->is_after_last ? choice.away : choice.back;
+    /* "bis Mitte April krank": the day until which a stand-in helps is not the return */
+    enum return_rank rank = choice.back.year != 0 && choice.back_rank > choice.away_rank
+                                ? choice.back_rank
+                                : choice.away_rank;
+    if (is_ambiguous && rank < ambiguous_rank) {
+        out->date.year = 0;
+    }
     out->is_ambiguous = is_ambiguous && out->date.year == 0;
 }
 
@@ -185,7 +198,12 @@ void mail_return_find(const struct mail_words *words, struct fs_date sent, struc
     if (words->count == 0) {
         return;
     }
-    return_text_read(&text, words, sent);
+    struct mail_words start = *words;
+    start.count = start.count < MAIL_RETURN_WORDS_MAX ? start.count : MAIL_RETURN_WORDS_MAX;
+    return_text_read(&text, &start, sent);
+    if (!return_text_matters(&text)) {
+        return;
+    }
     if (has_left(&text)) {
         out->has_left = true;
         return;

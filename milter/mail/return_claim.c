@@ -19,9 +19,15 @@
 #define HAS(kinds, kind) (((kinds)&CUE_BIT(kind)) != 0)
 
 static const unsigned content = CUE_BIT(CUE_AWAY) | CUE_BIT(CUE_HERE) | CUE_BIT(CUE_BACK) |
-                                CUE_BIT(CUE_AGAIN) | CUE_BIT(CUE_ANSWER) | CUE_BIT(CUE_STANDIN);
+                                CUE_BIT(CUE_AGAIN) | CUE_BIT(CUE_ANSWER) | CUE_BIT(CUE_READ) |
+                                CUE_BIT(CUE_STANDIN);
 static const unsigned foreign =
     CUE_BIT(CUE_ASK) | CUE_BIT(CUE_EVENT) | CUE_BIT(CUE_BLOCK) | CUE_BIT(CUE_LEFT);
+
+static bool will_write(unsigned kinds)
+{
+    return HAS(kinds, CUE_ANSWER) || HAS(kinds, CUE_READ);
+}
 
 /* A date with what surrounds it. */
 struct context {
@@ -143,6 +149,41 @@ static size_t joined_start(const struct return_text *text, size_t date, size_t s
     return start;
 }
 
+/* "wieder am Donnerstag, 26. März, im Büro": what is again is said behind the comma. */
+static void add_next_clause(const struct return_text *text, size_t at, size_t end,
+                            struct context *context)
+{
+    if (at < end) {
+        struct return_span clause = return_clause_at(text, at);
+        clause = both(clause, (struct return_span){at, end});
+        unsigned kinds = return_cues_in(text, clause);
+        bool is_there = HAS(kinds, CUE_HERE) || HAS(kinds, CUE_BACK);
+        if (is_there && (kinds & foreign) == 0 && return_unknown_in(text, clause) == 0) {
+            context->kinds |= kinds;
+        }
+    }
+}
+
+/* What stands behind a date belongs to it, unless it is the clause of the next date:
+ * "closed from Friday and back on Tuesday". */
+static void look_around(const struct return_text *text, size_t date, struct return_span reach,
+                        struct context *out)
+{
+    struct context right = *out;
+    struct context left = *out;
+    look_right(text, joined_end(text, date, reach.to), &right);
+    look_left(text, joined_start(text, date, reach.from), &left);
+    bool is_right = (right.kinds & content) != 0;
+    bool is_left = (left.kinds & content) != 0;
+    bool is_next = date + 1 < text->date_count &&
+                   text->clause[text->dates[date + 1].start] == text->clause[right.anchor];
+    if (is_right && !(is_left && is_next && out->prep == PREP_FROM)) {
+        *out = right;
+    } else if (is_left) {
+        *out = left;
+    }
+}
+
 static void read_context(const struct return_text *text, size_t date, struct context *out)
 {
     *out = (struct context){.date = &text->dates[date], .anchor = text->dates[date].start};
@@ -150,29 +191,36 @@ static void read_context(const struct return_text *text, size_t date, struct con
     struct return_span narrow = both(return_clause_at(text, out->anchor), reach);
     read_prep(text, out);
     out->kinds = return_cues_in(text, narrow);
-    bool is_thin = return_unknown_in(text, narrow) <= THIN_WORDS && (out->kinds & foreign) == 0;
+    size_t unknown = return_unknown_in(text, narrow);
+    /* "Linda Ford is in from 9 April": it has a subject of its own */
+    bool is_others = unknown > 0 && HAS(out->kinds, CUE_THIRD) && !HAS(out->kinds, CUE_SELF);
+    bool is_thin = unknown <= THIN_WORDS && !is_others && (out->kinds & foreign) == 0;
+    if ((out->kinds & content) == CUE_BIT(CUE_AGAIN) && is_thin) {
+        add_next_clause(text, narrow.to, reach.to, out);
+    }
     if ((out->kinds & content) == 0 && is_thin) {
-        size_t anchor = out->anchor;
-        look_right(text, joined_end(text, date, reach.to), out);
-        if ((out->kinds & content) == 0) {
-            out->anchor = anchor;
-            look_left(text, joined_start(text, date, reach.from), out);
-        }
-        if ((out->kinds & content) == 0) {
-            out->anchor = anchor;
-        }
+        look_around(text, date, reach, out);
     }
 }
 
-static void set_back(const struct context *context, struct fs_date back, enum return_rank rank,
+/* The date as it is used here; a vague one names no day, which is as good as two. */
+static void set(const struct context *context, unsigned use, enum return_rank rank,
+                struct return_claim *out)
+{
+    const struct mail_date_expr *date = context->date;
+    bool is_vague = (date->vague & use) != 0;
+    out->back = use == MAIL_DATE_UNTIL     ? date->over
+                : use == MAIL_DATE_THROUGH ? date->through
+                                           : date->on;
+    out->is_ambiguous = date->is_ambiguous || is_vague;
+    out->rank = rank == RANK_EXACT && date->is_rough ? RANK_ROUGH : rank;
+}
+
+static void set_back(const struct context *context, unsigned use, enum return_rank rank,
                      struct return_claim *out)
 {
     out->role = ROLE_BACK;
-    out->back = back;
-    out->rank = rank;
-    if (rank == RANK_EXACT && context->date->is_rough) {
-        out->rank = RANK_ROUGH;
-    }
+    set(context, use, rank, out);
 }
 
 static void set_away(const struct context *context, enum return_rank rank, struct return_claim *out)
@@ -180,11 +228,7 @@ static void set_away(const struct context *context, enum return_rank rank, struc
     bool is_span = context->date->kind == MAIL_DATE_SPAN && context->prep != PREP_UNTIL;
     out->role = ROLE_AWAY;
     out->begin = context->date->begin;
-    out->back = context->is_through || is_span ? context->date->through : context->date->over;
-    out->rank = rank;
-    if (rank == RANK_EXACT && context->date->is_rough) {
-        out->rank = RANK_ROUGH;
-    }
+    set(context, context->is_through || is_span ? MAIL_DATE_THROUGH : MAIL_DATE_UNTIL, rank, out);
 }
 
 /* "ab dem 16.3. für zwei Wochen": counts from another day than that of the note. */
@@ -209,10 +253,36 @@ static bool starts_elsewhere(const struct return_text *text, const struct contex
 /* Nothing but the date and what governs it: "3.-14. März" on a line of its own. */
 static bool stands_alone(const struct return_text *text, const struct context *context)
 {
-    struct return_span sentence = return_sentence_at(text, context->date->start);
+    const struct mail_word *items = text->words->items;
+    struct return_span lines = {context->date->start, context->date->end};
     unsigned nothing = CUE_BIT(CUE_PREP) | CUE_BIT(CUE_FILL);
-    return return_unknown_in(text, sentence) == 0 &&
-           (return_cues_in(text, sentence) & ~nothing) == 0;
+    while (lines.from > 0 && items[lines.from - 1].line == items[context->date->start].line) {
+        lines.from--;
+    }
+    while (lines.to < text->words->count && items[lines.to].line == items[lines.to - 1].line) {
+        lines.to++;
+    }
+    return return_unknown_in(text, lines) == 0 && (return_cues_in(text, lines) & ~nothing) == 0;
+}
+
+/* "until the 16th, when I'll be happy to answer": then they are there. */
+static bool ends_in_return(const struct return_text *text, const struct context *context)
+{
+    size_t at = context->date->end;
+    if (at >= text->words->count || strcmp(text->words->items[at].text, "when") != 0) {
+        return false;
+    }
+    unsigned kinds = return_cues_in(text, return_clause_at(text, at));
+    return HAS(kinds, CUE_SELF) && !HAS(kinds, CUE_AWAY) &&
+           (HAS(kinds, CUE_BACK) || HAS(kinds, CUE_HERE) || will_write(kinds));
+}
+
+/* "Bis zum 15. bin ich Skifahren", beside an absence. */
+static bool says_what_else(const struct return_text *text, const struct context *context)
+{
+    struct return_span clause = return_clause_at(text, context->date->start);
+    return HAS(context->kinds, CUE_SELF) && (context->kinds & (content | foreign)) == 0 &&
+           return_unknown_in(text, clause) <= 1;
 }
 
 /* bis, until, and ranges. */
@@ -222,10 +292,13 @@ static void claim_until(const struct return_text *text, const struct context *co
     unsigned kinds = context->kinds;
     bool is_range = context->date->kind == MAIL_DATE_RANGE;
     if (is_writer && !is_range && HAS(kinds, CUE_NOT) && HAS(kinds, CUE_BACK)) {
-        set_back(context, context->date->on, RANK_EXACT, out);
+        set_back(context, MAIL_DATE_FROM, RANK_EXACT, out);
+    } else if (is_writer && !is_range && ends_in_return(text, context)) {
+        set_back(context, MAIL_DATE_FROM, RANK_EXACT, out);
     } else if (is_writer && HAS(kinds, CUE_AWAY)) {
         set_away(context, RANK_EXACT, out);
-    } else if (!HAS(kinds, CUE_HERE) && (HAS(kinds, CUE_STANDIN) || stands_alone(text, context))) {
+    } else if (!HAS(kinds, CUE_HERE) && (HAS(kinds, CUE_STANDIN) || stands_alone(text, context) ||
+                                         (is_writer && says_what_else(text, context)))) {
         set_away(context, RANK_HINT, out);
     }
 }
@@ -235,21 +308,22 @@ static void claim_on(const struct return_text *text, const struct context *conte
                      struct return_claim *out)
 {
     unsigned kinds = context->kinds;
-    struct fs_date on = context->date->on;
+    unsigned use = context->prep == PREP_FROM ? MAIL_DATE_FROM : MAIL_DATE_IN;
     bool is_away = HAS(kinds, CUE_AWAY);
     if (HAS(kinds, CUE_EVENT) || (HAS(kinds, CUE_ASK) && !HAS(kinds, CUE_SELF))) {
         return;
     }
-    if (HAS(kinds, CUE_BACK) || (HAS(kinds, CUE_AGAIN) && HAS(kinds, CUE_HERE))) {
-        set_back(context, on, RANK_EXACT, out);
+    bool is_again = HAS(kinds, CUE_AGAIN) && (HAS(kinds, CUE_HERE) || HAS(kinds, CUE_READ));
+    if (HAS(kinds, CUE_BACK) || is_again) {
+        set_back(context, use, RANK_EXACT, out);
     } else if (is_away) {
         if (context->date->kind == MAIL_DATE_SPAN && context->prep != PREP_FROM &&
             !starts_elsewhere(text, context)) {
             set_away(context, RANK_EXACT, out);
         }
     } else if (HAS(kinds, CUE_AGAIN) || (HAS(kinds, CUE_HERE) && context->prep == PREP_FROM) ||
-               (HAS(kinds, CUE_ANSWER) && !HAS(kinds, CUE_ASK))) {
-        set_back(context, on, RANK_HINT, out);
+               (will_write(kinds) && !HAS(kinds, CUE_ASK))) {
+        set_back(context, use, RANK_HINT, out);
     }
 }
 
@@ -257,10 +331,10 @@ static void claim_after(const struct context *context, struct return_claim *out)
 {
     unsigned kinds = context->kinds;
     if (HAS(kinds, CUE_BACK) || (HAS(kinds, CUE_HERE) && HAS(kinds, CUE_AGAIN))) {
-        set_back(context, context->date->over, RANK_EXACT, out);
+        set_back(context, MAIL_DATE_THROUGH, RANK_EXACT, out);
     } else if (!HAS(kinds, CUE_AWAY) && !HAS(kinds, CUE_ASK) && !HAS(kinds, CUE_EVENT) &&
-               (HAS(kinds, CUE_HERE) || HAS(kinds, CUE_AGAIN) || HAS(kinds, CUE_ANSWER))) {
-        set_back(context, context->date->over, RANK_HINT, out);
+               (HAS(kinds, CUE_HERE) || HAS(kinds, CUE_AGAIN) || will_write(kinds))) {
+        set_back(context, MAIL_DATE_THROUGH, RANK_HINT, out);
     }
 }
 
@@ -268,9 +342,10 @@ static void claim_after(const struct context *context, struct return_claim *out)
 static void claim_before(const struct context *context, struct return_claim *out)
 {
     unsigned kinds = context->kinds;
-    unsigned there = CUE_BIT(CUE_BACK) | CUE_BIT(CUE_HERE) | CUE_BIT(CUE_ANSWER);
-    if (HAS(kinds, CUE_NOT) && (HAS(kinds, CUE_AWAY) || (kinds & there) != 0)) {
-        set_back(context, context->date->on, RANK_EXACT, out);
+    unsigned there = CUE_BIT(CUE_BACK) | CUE_BIT(CUE_HERE);
+    bool is_there = (kinds & there) != 0 || will_write(kinds);
+    if (HAS(kinds, CUE_NOT) && (HAS(kinds, CUE_AWAY) || is_there)) {
+        set_back(context, MAIL_DATE_FROM, RANK_EXACT, out);
     }
 }
 
@@ -305,5 +380,7 @@ void return_claim_read(const struct return_text *text, size_t date, struct retur
             break;
         }
     }
-    out->is_ambiguous = out->role != ROLE_NONE && context.date->is_ambiguous;
+    if (out->role == ROLE_BACK && context.date->is_now) {
+        *out = (struct return_claim){.role = ROLE_NONE};
+    }
 }

@@ -15,7 +15,8 @@ static const char away_de[] =
     "bildungsurlaub\0sonderurlaub\0urlaubsbedingt\0betriebsferien\0werksferien\0"
     "in den|die ferien\0abwesend\0ausser haus|hause\0ausserhaus\0ausser dienst\0"
     "ausser landes\0unterwegs\0verreist\0auf reisen\0auf reise\0auf dienstreise\0"
-    "auf einer dienstreise\0auf geschaftsreise\0auf einer geschaftsreise\0auf messe\0"
+    "auf einer dienstreise\0auf hochzeitsreise\0in den flitterwochen\0auf geschaftsreise\0auf "
+    "einer geschaftsreise\0auf messe\0"
     "auf der|einer messe\0auf fortbildung\0auf einer fortbildung\0auf schulung\0"
     "auf einer schulung\0auf seminar\0auf einem seminar\0auf einem lehrgang\0"
     "auf einer tagung|konferenz\0auf kur\0bei einer schulung|fortbildung|tagung\0"
@@ -24,7 +25,8 @@ static const char away_de[] =
     "frei habe\0habe ich frei\0freigestellt\0uberstundenabbau\0bin weg\0tage weg\0woche weg\0"
     "wochen weg\0nicht besetzt\0unbesetzt\0offline\0kein* zugriff\0ohne zugriff\0"
     "in terminen\0in meetings\0in besprechungen\0in einer besprechung\0mache ich urlaub\0"
-    "dienstfrei\0krankenstand\0im krankenstand\0im urlaub\0in urlaub\0in den urlaub\0"
+    "dienstfrei\0ferienabwesend\0ferienhalber abwesend\0bleibt mein rechner|laptop|handy "
+    "aus\0krankenstand\0im krankenstand\0im urlaub\0in urlaub\0in den urlaub\0"
     "im wohlverdienten|verdienten urlaub\0habe urlaub\0habe ich urlaub\0haben urlaub\0"
     "ist geschlossen\0bleibt geschlossen\0sind geschlossen\0haben geschlossen\0"
     "im mutterschutz\0in mutterschutz\0keinen zugang\0keine zugriffsmoglichkeit\0";
@@ -44,7 +46,7 @@ static const char away_self_de[] =
 static const char away_en[] =
     "away\0out of office\0out of the office\0out of my office\0out of our office\0"
     "out of town\0out of the country\0out on leave|vacation|business\0out sick\0oof\0ooo\0"
-    "on vacation\0on my vacation\0on holiday*\0on leave\0"
+    "on vacation\0on my vacation\0on holiday*\0on leave\0on _ leave\0"
     "on annual|sick|personal|medical|bereavement|compassionate|extended leave\0on a leave\0"
     "on furlough\0on pto\0pto\0taking vacation\0taking leave\0taking time off\0my vacation\0"
     "vacationing\0annual leave\0travelling\0traveling\0on travel\0on a business trip\0"
@@ -52,7 +54,8 @@ static const char away_en[] =
     "no email|e access\0without access\0limited access\0limited availability\0"
     "limited email|e access\0intermittent access\0restricted access\0sporadic access\0"
     "little access\0not monitored\0unmonitored\0"
-    "unable to read|respond|reply|answer|access|check\0off work\0day off\0days off\0be off\0"
+    "unable to read|respond|reply|answer|access|check|take\0off work\0i'm off\0we're "
+    "off\0offsite\0off site\0out of station\0day off\0days off\0be off\0"
     "am off\0off sick\0at a conference\0at a trade show\0in training\0on training\0"
     "attending a|the conference|meeting|training\0not checking\0away from\0be out\0am out\0"
     "been out\0is closed\0are closed\0be closed\0remains closed\0remain closed\0am sick\0"
@@ -90,7 +93,8 @@ static const char here_self_en[] = "reach me\0reach us\0contact me\0";
 /* There again. */
 static const char back[] =
     "zuruck\0zuruckkehren\0zuruckkehre\0zuruckkehrt\0zuruckerwarte*\0"
-    "zuruck aus dem|meinem|unserem urlaub\0zuruck aus der|meiner elternzeit\0ruckkehr\0"
+    "wiederkehr\0wir offnen wieder\0wieder offnen\0offnet wieder\0zuruck aus dem|meinem|unserem "
+    "urlaub\0zuruck aus der|meiner elternzeit\0ruckkehr\0"
     "ruckkehrdatum\0wiederkommen\0wieder da\0wieder zuruck\0wieder erreichbar\0"
     "wieder im buro|haus|hause|dienst|einsatz|unternehmen|betrieb|amt\0wieder fur sie da\0"
     "wieder zur verfugung\0wieder verfugbar\0wieder ansprechbar\0"
@@ -101,25 +105,34 @@ static const char back[] =
     "wieder arbeiten\0wieder arbeite\0back\0back from vacation|holiday|leave\0"
     "back from my vacation|holiday|leave|trip\0back in the office\0back to work\0"
     "back to the office\0get back to the office\0be back\0return\0returning\0returns\0"
-    "returned to the office\0return date\0return to the office\0return to work\0"
-    "returning to the office\0returning to work\0resume\0resuming\0reopen\0reopens\0"
+    "returned to the office\0return date\0return the week of|commencing|beginning\0return to the "
+    "office\0return to work\0"
+    "returning to the office\0returning to work\0resume\0resumes\0resuming\0reopen\0reopens\0"
     "reopening\0available again\0reachable again\0open again\0first day back\0"
-    "in the office again\0at work again\0back online\0will have returned\0have returned by\0";
+    "in the office again\0at work again\0back online\0liest wieder\0lese wieder\0lese ich wieder\0"
+    "wieder gelesen|bearbeitet|beantwortet|abgerufen\0will have returned\0have returned by\0";
 
 static const char back_self[] =
     "erreichen sie mich|uns wieder\0meiner ruckkehr\0meine ruckkehr\0my return\0"
     "reach me|us again\0kehre ich\0kehre\0mich wieder\0";
 
 /* Again. */
-static const char again[] = "wieder\0again\0";
+static const char again[] = "wieder\0erst wieder\0again\0";
 
 /* Will write. */
 static const char answer[] =
     "melde mich\0melde ich mich\0melden uns\0melden wir uns\0beantworte\0beantworte ich\0"
-    "beantworten\0beantwortet\0bearbeite\0bearbeite ich\0bearbeiten\0bearbeitet\0lese\0"
-    "lese ich\0gelesen\0antworte\0antworte ich\0antworten wir\0kummere mich\0"
+    "beantworten\0beantwortet\0bearbeite\0bearbeite ich\0bearbeiten\0bearbeitet\0gelesen\0"
+    "antworte\0antworte ich\0antworten wir\0kummere mich\0"
     "kummere ich mich\0reply\0respond\0answer\0responding\0replying\0get back to you\0"
-    "be in touch\0getting back\0get back\0come back\0back to you\0read\0reading\0";
+    "be in touch\0getting back\0get back\0come back\0back to you\0";
+
+/* Reads mail. */
+static const char reads[] =
+    "lese\0lese ich\0lese meine|die e? mail*|emails|nachrichten\0"
+    "lese ich meine|die e? mail*|emails|nachrichten\0lesen wir\0"
+    "read my e? mail*|email*|messages\0reading my e? mail*|email*|messages\0"
+    "check my e? mail*|email*|messages|inbox\0checking my e? mail*|email*|messages|inbox\0";
 
 /* Whom to turn to meanwhile. */
 static const char standin[] =
@@ -155,7 +168,8 @@ static const char self[] =
     "inbox\0office is\0offices are\0ihre e mail wird\0ihre email wird\0ihre mail wird\0"
     "ihre nachricht wird\0your email will\0your e mail will\0your message will\0"
     "your mail will\0e mails werden\0emails werden\0nachrichten werden\0dieses konto\0"
-    "buro ist|bleibt\0";
+    "buro ist|bleibt\0erreicht mich\0der empfanger\0die empfangerin\0der adressat\0"
+    "the recipient\0the person you\0normal service|operations\0";
 
 /* Other people. */
 static const char other[] =
@@ -223,7 +237,8 @@ static const char until[] =
 static const char from[] =
     "ab\0von\0from\0starting\0beginning\0effective\0as of\0as from\0from the\0";
 
-static const char on[] = "am\0an\0im\0in\0on\0zum\0by\0zu\0at\0fur\0";
+static const char on[] =
+    "am\0an\0im\0in\0on\0zum\0by\0zu\0at\0fur\0week of\0week commencing\0week beginning\0";
 
 static const char after[] = "nach\0after\0following\0";
 
@@ -235,11 +250,12 @@ static const char of[] = "vom\0seit\0since\0of\0dated\0datiert\0";
 static const char fill[] =
     "dem\0den\0der\0die\0das\0the\0zur\0vsl\0voraussichtlich\0vorauss\0vermutlich\0"
     "wahrscheinlich\0ca\0circa\0etwa\0ungefahr\0mindestens\0spatestens\0fruhestens\0erst\0"
-    "erst wieder\0nur\0noch\0schon\0early\0approximately\0approx\0about\0around\0probably\0"
+    "nur\0noch\0schon\0early\0approximately\0approx\0about\0around\0probably\0"
     "presumably\0at least\0latest\0kommenden\0mit\0date\0datum\0kurz\0gegen\0again from\0"
     "mindestens noch\0derzeit\0momentan\0aktuell\0zurzeit\0zur zeit\0gerade\0leider\0bin\0"
     "befinde\0mich\0hallo\0hello\0hi\0currently\0presently\0unfortunately\0be\0now\0jetzt\0"
-    "also\0und zwar\0dann\0then on\0business\0close of business\0end of day\0also von\0"
+    "also\0und zwar\0dann\0then on\0business\0close of business\0cob\0eob\0eod\0close of play\0end "
+    "of day\0also von\0"
     "in der zeit\0in the period\0zeit\0zeitraum\0for work\0day\0tag\0da sein\0right away\0"
     "straight away\0aus dem|meinem|unserem urlaub\0aus den|meinen ferien\0from vacation\0"
     "from my vacation\0from holiday\0from leave\0from my leave\0";
@@ -264,16 +280,34 @@ static const char left_de[] =
     "arbeite ich nicht mehr bei|fur\0arbeite nicht mehr hier\0arbeitet nicht mehr hier\0"
     "postfach wird nicht mehr genutzt|verwendet|gelesen|betreut|abgerufen\0"
     "e mail adresse wird nicht mehr genutzt|verwendet|gelesen\0"
-    "adresse ist nicht mehr gultig|aktiv|in\0arbeitgeber gewechselt\0letzter arbeitstag war\0";
+    "adresse ist nicht mehr gultig|aktiv|in\0arbeitgeber gewechselt\0letzter arbeitstag war|ist\0"
+    "scheide ich? ... aus\0scheidet ... aus dem|der unternehmen|firma\0"
+    "verlasse ... unternehmen|firma|betrieb|gmbh|ag|kg|se\0"
+    "verlasst ... unternehmen|firma|betrieb|gmbh|ag|kg|se\0"
+    "diese e? mail? adresse|mailadresse wird|ist ... nicht mehr\0"
+    "diese e? mail? adresse|mailadresse wird|wurde|ist ... abgeschaltet|deaktiviert|stillgelegt\0"
+    "meine e? mail? adresse|mailadresse wird|ist ... nicht mehr\0"
+    "dieses postfach wird|ist ... nicht mehr\0"
+    "dieses postfach wird|wurde|ist ... abgeschaltet|deaktiviert|stillgelegt|geschlossen\0";
 
 /* Gone for good: English. */
 static const char left_en[] =
-    "no longer with\0no longer at\0no longer employed\0no longer an employee\0"
+    "no longer checking|monitoring|using this\0no longer with\0no longer at\0no longer "
+    "employed\0no longer an employee\0"
     "no longer part of\0not employed by|with|at\0no longer in this|the role|position\0"
     "not with the company\0left the company|firm|organization|organisation|business|team\0"
     "left our company|organization|organisation\0left employment\0has departed the\0"
     "i'm retired\0am retired\0is retired\0now retired\0retired from\0passed away\0deceased\0"
-    "moved on from\0last day at|with ... was\0last day was\0mailbox is no longer\0"
+    "moved on from\0last day at|with ... was|is|will\0last day was\0my last day is|will\0"
+    "leaving the|our company|firm|organization|organisation|business\0"
+    "leave the|our company|firm|organization|organisation\0mailbox is no longer\0"
+    "mailbox will|has be|been closed|deactivated|disabled|discontinued|retired|deleted\0"
+    "mailbox is closed|deactivated|disabled|discontinued\0"
+    "email address will|has be|been closed|deactivated|disabled|discontinued|retired\0"
+    "mail address will|has be|been closed|deactivated|disabled|discontinued|retired\0"
+    "mail address is no longer\0"
+    "this address will|has be|been closed|deactivated|disabled|discontinued|retired\0"
+    "this account will|has be|been closed|deactivated|disabled|discontinued|retired\0"
     "email address is no longer\0account is no longer\0"
     "address is no longer in|valid|active|monitored\0has since left\0has retired\0"
     "have retired\0no longer works|work|working at|for|here\0"
@@ -294,7 +328,7 @@ static const char here_dated[] =
     "ansprechbar\0available\0accessible\0open\0contactable\0on duty\0";
 
 /* Away through all of it. */
-static const char until_end[] = "through\0thru\0up through\0";
+static const char until_end[] = "through\0thru\0up through\0bis und mit\0";
 
 /* Gone for good, when the sentence ends there. */
 static const char left_at_end[] = "has left\0have left\0i have left _\0i've left _\0";
@@ -304,8 +338,8 @@ const struct mail_row_group mail_return_rows[] = {
     {away_dated, CUE_AWAY, CUE_NEEDS_DATE},
     {away_long_de, CUE_AWAY, CUE_IS_LONG},
     {away_self_de, CUE_AWAY, CUE_IS_SELF},
+    {away_long_en, CUE_AWAY, CUE_IS_LONG}, /* before "on _ leave" */
     {away_en, CUE_AWAY, 0},
-    {away_long_en, CUE_AWAY, CUE_IS_LONG},
     {away_self_en, CUE_AWAY, CUE_IS_SELF},
     {here_de, CUE_HERE, 0},
     {here_dated, CUE_HERE, CUE_NEEDS_DATE},
@@ -316,6 +350,7 @@ const struct mail_row_group mail_return_rows[] = {
     {back_self, CUE_BACK, CUE_IS_SELF},
     {again, CUE_AGAIN, 0},
     {answer, CUE_ANSWER, 0},
+    {reads, CUE_READ, 0},
     {standin, CUE_STANDIN, 0},
     {negations, CUE_NOT, 0},
     {self, CUE_SELF, 0},

@@ -40,7 +40,7 @@ static void find_cues(struct return_text *text)
     size_t next_date = 0;
     const struct mail_words *words = text->words;
     mail_rows_index_groups(&rows, mail_return_rows, mail_return_row_count);
-    for (size_t at = 0; at < words->count && text->cue_count < RETURN_CUES_MAX;) {
+    for (size_t at = 0; at < words->count;) {
         while (next_date < text->date_count && at >= text->dates[next_date].end) {
             next_date++;
         }
@@ -89,6 +89,9 @@ static bool begins_clause(const struct return_text *text, size_t at)
         return false;
     }
     unsigned gap = mail_gap_after(words, at - 1);
+    if ((gap & GAP_NEWLINE) != 0 && words->items[at].after == ':') {
+        return true; /* a line of its own: "Vertretung: ..." */
+    }
     unsigned signs = GAP_COMMA | GAP_COLON | GAP_OPEN | GAP_CLOSE | GAP_FAR;
     if ((gap & signs) != 0 || ((gap & GAP_DASH) != 0 && (gap & GAP_SPACE) != 0)) {
         return true;
@@ -144,15 +147,39 @@ static bool is_negated(const struct return_text *text, size_t index)
            distance(text, cue->end, next->at) <= NOT_REACH_BACK;
 }
 
-static bool has_date(const struct return_text *text, size_t at)
+static bool has_date_in(const struct return_text *text, struct return_span span)
 {
-    struct return_span clause = return_clause_at(text, at);
-    for (; clause.from < clause.to; clause.from++) {
-        if (text->owner[clause.from] < 0) {
+    for (; span.from < span.to; span.from++) {
+        if (text->owner[span.from] < 0) {
             return true;
         }
     }
     return false;
+}
+
+/* A date in the clause of that word, or behind it as in "Urlaub: 9.3. bis 14.3." and "nicht
+ * verfügbar, wieder ab 14.3."; a "Urlaub!" and nothing else needs none. */
+static bool has_date(const struct return_text *text, size_t at)
+{
+    const struct mail_word *items = text->words->items;
+    struct return_span clause = return_clause_at(text, at);
+    if (has_date_in(text, clause)) {
+        return true;
+    }
+    struct return_span sentence = return_sentence_at(text, at);
+    if (text->owner[sentence.from] == text->owner[at] &&
+        text->owner[sentence.to - 1] == text->owner[at]) {
+        return true;
+    }
+    if (clause.to >= text->words->count || items[clause.to].sentence != items[at].sentence) {
+        return false;
+    }
+    struct return_span next = return_clause_at(text, clause.to);
+    unsigned gap = mail_gap_after(text->words, clause.to - 1);
+    bool is_list =
+        (gap & (GAP_COLON | GAP_DASH | GAP_OPEN)) != 0 && return_unknown_in(text, clause) == 0;
+    unsigned again = CUE_BIT(CUE_AGAIN) | CUE_BIT(CUE_BACK);
+    return has_date_in(text, next) && (is_list || (return_cues_in(text, next) & again) != 0);
 }
 
 /* Turns round what is negated, and drops what needs a date beside it. */
@@ -185,6 +212,15 @@ void return_text_read(struct return_text *text, const struct mail_words *words, 
     find_cues(text);
     find_clauses(text);
     weigh_cues(text);
+}
+
+bool return_text_matters(const struct return_text *text)
+{
+    unsigned kinds = 0;
+    for (size_t i = 0; i < text->cue_count; i++) {
+        kinds |= CUE_BIT(text->cues[i].kind);
+    }
+    return text->date_count > 0 || (kinds & (CUE_BIT(CUE_AWAY) | CUE_BIT(CUE_LEFT))) != 0;
 }
 
 struct return_span return_clause_at(const struct return_text *text, size_t at)

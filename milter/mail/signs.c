@@ -70,8 +70,12 @@ static void read_own(struct mail *mail, const struct mail_words *own)
 {
     struct mail_signs *signs = &mail->signs;
     mail_return_find(own, mail->sent_day, &signs->back);
-    mail_wish_find(own, &signs->wish);
-    int points = machine_points(own);
+    if (mail_wish_find(mail->arena, own, &signs->wish) != FS_OK) {
+        mail->no_memory = true;
+    }
+    struct mail_words start = {
+        own->items, own->count < MAIL_RETURN_WORDS_MAX ? own->count : MAIL_RETURN_WORDS_MAX};
+    int points = machine_points(&start);
     signs->is_automatic = points >= SIGN_PROOF;
     if (signs->back.is_absence && !mail->text.has_quote) {
         points -= greets_by_name(mail, own) ? NAME_POINTS : 0;
@@ -89,21 +93,48 @@ static void read_apple(struct mail *mail)
     }
 }
 
+/* Whether the subject is one that a program gave to an absence note. Notes writes "AUTO:",
+ * which in German is a car, so another sign has to say that it is a machine's. */
+static bool subject_is_note(const struct mail *mail)
+{
+    const struct fs_facts *facts = &mail->facts;
+    bool is_machine = facts->hit_count > 0 && (facts->class == FS_CLASS_OUT_OF_OFFICE ||
+                                               facts->class == FS_CLASS_AUTO_REPLY);
+    return mail->subject.kind == PHRASE_ABSENCE || mail->subject.kind == PHRASE_AUTO_REPLY ||
+           (is_machine && strncmp(mail->subject.folded, "auto:", 5) == 0);
+}
+
+/* "(returning 20 April)" in the subject, "until 20 April" in the text, as Notes writes it:
+ * the return that is named is the better word for the same day. */
+static bool names_the_day(const struct mail_return *subject, const struct mail_return *text)
+{
+    return subject->date.year != 0 && !subject->is_after_last && text->is_after_last &&
+           fs_date_to_days(subject->date) + 1 == fs_date_to_days(text->date);
+}
+
 /* Some write the date into the subject and nothing else ("Abwesend bis 14.3."). */
-static void read_subject(struct mail *mail, const struct mail_words *subject)
+static void read_subject(struct mail *mail, const struct mail_words *subject,
+                         const struct mail_words *own)
 {
     struct mail_signs *signs = &mail->signs;
     struct mail_wish wish;
-    mail_wish_find_subject(subject, &wish);
-    if (wish.opt_out != FS_ANSWER_NO) {
-        signs->wish = wish;
+    if (mail_wish_find_subject(mail->arena, subject, own, &wish) != FS_OK) {
+        mail->no_memory = true;
     }
-    bool is_note = mail->subject.kind == PHRASE_ABSENCE || mail->subject.kind == PHRASE_AUTO_REPLY;
-    if (is_note && signs->back.date.year == 0 && !signs->back.is_ambiguous) {
-        struct mail_return back;
-        mail_return_find(subject, mail->sent_day, &back);
-        signs->back.date = back.date;
+    if (wish.opt_out != FS_ANSWER_NO && signs->wish.opt_out != FS_ANSWER_YES) {
+        signs->wish.opt_out = wish.opt_out;
+        signs->wish.rule = wish.rule;
+    }
+    if (!subject_is_note(mail) || signs->back.is_ambiguous) {
+        return;
+    }
+    struct mail_return back;
+    mail_return_find(subject, mail->sent_day, &back);
+    if (signs->back.date.year == 0) {
         signs->back.has_left = signs->back.has_left || back.has_left;
+    }
+    if (signs->back.date.year == 0 || names_the_day(&back, &signs->back)) {
+        signs->back.date = back.date;
     }
 }
 
@@ -123,6 +154,6 @@ void mail_signs_read(struct mail *mail)
         return;
     }
     read_own(mail, &own);
-    read_subject(mail, &subject);
+    read_subject(mail, &subject, &own);
     read_apple(mail);
 }

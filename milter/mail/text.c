@@ -102,10 +102,10 @@ static bool convert(const char *bytes, size_t length_b, const char *charset, str
 static char *copy_without_nul(struct fs_arena *arena, const char *bytes, size_t length_b)
 {
     char *copy = fs_arena_strndup(arena, bytes, length_b);
-    for (size_t i = 0; copy != NULL && i < length_b; i++) {
-        if (copy[i] == '\0') {
-            copy[i] = ' ';
-        }
+    char *nul = copy != NULL ? memchr(copy, '\0', length_b) : NULL;
+    while (nul != NULL) {
+        *nul = ' ';
+        nul = memchr(nul, '\0', length_b - (size_t)(nul - copy));
     }
     return copy;
 }
@@ -116,8 +116,8 @@ static bool is_utf8_already(const char *bytes, size_t length_b, const char *char
     if (is_seven_bit(charset) || !g_utf8_validate_len(bytes, length_b, NULL)) {
         return false;
     }
-    return fs_text_equal(charset, "utf-8") || has_high_bytes(bytes, length_b) ||
-           !fs_text_has_prefix(charset, "utf-");
+    return fs_text_equal(charset, "utf-8") || !fs_text_has_prefix(charset, "utf-") ||
+           has_high_bytes(bytes, length_b);
 }
 
 char *mail_utf8(struct fs_arena *arena, const char *bytes, size_t length_b, const char *charset)

@@ -120,13 +120,16 @@ const struct wish_row wish_rows_declines[] = {
     {"projekt|angebot|vorschlag|antrag|idee|investition ... abgelehnt", WISH_DECLINE, 0},
     {"andere|anderen prioritaten|themen|baustellen|sorgen", WISH_DECLINE_MAYBE, 0},
     {"erst nachstes|kommendes jahr|quartal", WISH_DECLINE_MAYBE, WISH_TIME},
-    {"sind|bin damit|da|leider|hier? raus", WISH_DECLINE, WISH_END | WISH_TIME},
+    {"sind damit|da|leider|hier? raus", WISH_DECLINE, WISH_END | WISH_TIME},
+    {"bin da|leider|hier raus", WISH_DECLINE, WISH_END | WISH_TIME},
     {NO_GERMAN " moglichkeit|grundlage|chance|synergien|ansatzpunkte ... "
                "zusammenarbeit|kooperation|zusammen?",
      WISH_DECLINE_MAYBE, 0},
     {"keine moglichkeit|grundlage|basis ... zusammenarbeit|kooperation", WISH_DECLINE, 0},
     {"nicht wechseln|umsteigen", WISH_DECLINE, 0},
     {"zu beschaftigt|ausgelastet|eingespannt", WISH_DECLINE_MAYBE, 0},
+    {"bedarf ... gedeckt|abgedeckt|gestillt", WISH_DECLINE, 0},
+    {"interessiert uns|mich nicht|uberhaupt nicht?", WISH_DECLINE, 0},
     /* English */
     {"no thanks|thank|thankyou you?", WISH_DECLINE, WISH_START | WISH_CROSSES},
     {"not|never|hardly really|particularly|currently|at|all|very|presently|that|overly|further? "

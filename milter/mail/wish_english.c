@@ -13,7 +13,7 @@
     "promotional|unsolicited|cold|sales|marketing|spam|junk|unwanted|automated? e? "               \
     "mail|mails|email|emails|message|messages|newsletter|newsletters|spam|correspondence|"         \
     "communication|communications|contact|solicitation|solicitations|advertising|adverts|ads|"     \
-    "marketing|promotions|mailings|outreach|junk|reminders|follow"
+    "marketing|promotions|mailings|outreach|junk|reminders|follow|pitches|followups|nonsense"
 #define LIST                                                                                       \
     "e? mail|mailing|email|contact|distribution|marketing|sales|call? "                            \
     "list|lists|database|databases|db|system|systems|mailing|mailings|crm|distribution|records|"   \
@@ -21,6 +21,7 @@
     "mails|mail|files|outreach|maillist|mailinglist|subscription|subscriptions|drip"
 #define EVER "again|anymore|further|ever|any|more|nor"
 #define MORE "more|further|additional|other|future|of|longer"
+#define REMOVE "remove|delete|take|strike|drop|scrub|pull|get|purge|exclude|erase"
 /* Not to do: three spellings of each row. */
 #define DONT(rest, kind, flags)                                                                    \
     {"don't|dont|never|donot ever? " rest, kind, (flags) | WISH_COMMAND},                          \
@@ -270,5 +271,88 @@ const struct wish_row wish_rows_english[] = {
     {"opt out of|from ... "
      "emails|email|list|mailing|mailings|communications|marketing|messages|this",
      WISH_OUT_MAYBE, WISH_COMMAND},
+    /* Off it, in other words */
+    {REMOVE " ... me|us|my|our|it|this ... from|off|of the|your|ur|any|all ... " LIST, WISH_OUT,
+     WISH_NEGATED},
+    {REMOVE " from the|your|this? distribution|mailing|list|newsletter list?", WISH_OUT,
+     WISH_NEGATED | WISH_ASKED},
+    {"delete|erase|remove my|our e? email|mail address ... from ... " LIST, WISH_OUT, WISH_NEGATED},
+    {"delete|erase|remove|forget|lose|trash my|our e? email|mail address|addresses", WISH_OUT,
+     WISH_NEGATED},
+    {"my|our name|address|email|details|contact taken|removed|deleted|off off|from|of? ... " LIST,
+     WISH_OUT, WISH_NEGATED},
+    {"want|like|wish|need ... my|our name|address|email|details|data removed|taken|deleted|off|"
+     "erased",
+     WISH_OUT, WISH_NEGATED},
+    {"stop|block|delete|remove me ... no more", WISH_OUT, WISH_CROSSES},
+    {"wish|want|please|request ... opt me|us? out", WISH_OUT, WISH_NEGATED | WISH_END},
+    /* Stop it, in other words */
+    {"knock|cut it off|out ... " SENT, WISH_OUT, WISH_NEGATED},
+    {"knock|cut it off|out", WISH_OUT_MAYBE, WISH_END},
+    {"please|can|could|will|would you? stop|cease|end|quit this|these|it|that|them", WISH_OUT,
+     WISH_END | WISH_NEGATED},
+    {"cease|discontinue|stop|end ... all|any|further communication|communications|contact|"
+     "correspondence|outreach|messages|emails|solicitation|solicitations ... with|to|me|us?",
+     WISH_OUT, WISH_NEGATED | WISH_COMMAND},
+    {"discontinue|cease|end|stop these|those|your|such ... " SENT, WISH_OUT,
+     WISH_NEGATED | WISH_COMMAND},
+    {"stop|quit|cease with|sending|the|all these|this|the? follow|nagging|badgering|pestering|"
+     "spamming|followups ... ups?",
+     WISH_OUT, WISH_NEGATED | WISH_COMMAND},
+    {"if|great|nice|lovely|could|appreciate ... you'd|you|would|could stop|quit "
+     "with|sending|writing|emailing|contacting|mailing|messaging",
+     WISH_OUT, WISH_CROSSES},
+    {"appreciate|prefer|grateful|like ... not receiving|getting|being|hearing ... "
+     "further|more|any|these|your|contacted|emailed|from|emails",
+     WISH_OUT, 0},
+    {"grateful|appreciate|thankful|obliged if you ... didn't|not|stop|stopped|don't|cease|refrain "
+     "... emailing|contacting|contact|email|writing|send|sending|message|messages|write",
+     WISH_OUT, WISH_CROSSES},
+    {"rather|prefer not ... hear|receive|get|be|have ... "
+     "from|you|emails|contacted|mails|emailed|these",
+     WISH_OUT, 0},
+    {"don't|do|not|never not? bother|try|dare ... writing|emailing|contacting|replying|write|email|"
+     "messaging ... again|anymore|me|us|further",
+     WISH_OUT, 0},
+    {"don't|do not? bother|dare writing|emailing|contacting", WISH_OUT, WISH_END},
+    {"don't|do|no|never|haven't not? have|given|got|my? ... permission|consent ... "
+     "email|contact|write|message|use",
+     WISH_OUT, 0},
+    {"don't|dont|not|never want|wish|like|care ... be contacted|emailed|approached|bothered|"
+     "messaged|solicited",
+     WISH_OUT, 0},
+    {"don't|dont|not|no|never want|wish|need|like to? receive|get|see|have? any|more|anything ... "
+     "else|more|anymore|from",
+     WISH_OUT_MAYBE, WISH_FACT},
+    {"no more of this|these|that|your", WISH_OUT, WISH_FACT},
+    {"don't|never|not send me|us anything|things|stuff? else|more|again|anymore", WISH_OUT, 0},
+    {"further|future|additional|more|another ... " SENT " ... treated|reported|considered|regarded|"
+     "blocked|flagged|marked",
+     WISH_OUT, WISH_THREAT | WISH_CROSSES},
+    {"delete|erase|forget|purge|scrub ... my|our ... data|information|details|records", WISH_OUT,
+     WISH_NEGATED},
+    {"never|ever contact|email|write|message ... me|us|here|again|this ... again", WISH_OUT,
+     WISH_NEGATED},
+    {"please forget it|me|us|my|our", WISH_OUT_MAYBE, WISH_END},
+    {"got|get|found|have my|our e? email|address|mail|contact ... forget|lose|delete it|me|that",
+     WISH_OUT, WISH_CROSSES},
+    {"i'm|am unsubscribing|unsubscribe", WISH_OUT, WISH_END | WISH_NEGATED},
+    {"be|get unsubscribed", WISH_OUT_MAYBE, WISH_NEGATED},
+    {"please|pls|kindly|would|could ... unsubscribe ... our|the|my|this team|company|office|whole|"
+     "entire|address|firm|inbox|mailbox|email",
+     WISH_OUT, WISH_NEGATED},
+    {"not|don't|never|no|without give|gave|granted|grant|have|given? you|my|our|any? you? "
+     "permission|consent|authorisation|authorization ... "
+     "keep|use|store|email|contact|process|hold|write|message",
+     WISH_OUT, 0},
+    /* Less of it */
+    {"will|have|going|about to? unsubscribe", WISH_OUT_MAYBE, 0},
+    {"wait|hold|pause with|off|on ... emails|messages|mails|email", WISH_OUT_MAYBE, 0},
+    {"email|mail|write|contact|message|send me|us|emails? less|fewer|rarely often|frequently?",
+     WISH_OUT_MAYBE, 0},
+    {"sure|know|think|convinced if|that|whether? i|we ... keep|continue|want ... "
+     "getting|receiving|these|emails",
+     WISH_OUT_MAYBE, 0},
+    {"don't|do not? call|phone|ring|text ... anymore|again|any", WISH_OUT_MAYBE, 0},
     {NULL, WISH_OUT, 0},
 };

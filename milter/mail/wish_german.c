@@ -18,7 +18,8 @@
     "kontakte|kontaktaufnahme*|kontaktversuch*|kontaktanfrage*|kontaktierung*|zusendung*|"         \
     "zuschrift*|anschreiben|akquise*|kaltakquise*|verkaufsmail*|akquisemail*|followup*|reminder*|" \
     "belastigung*|marketingmail*|infomail*|serienmail*|korrespondenz|erinnerungsmail*|"            \
-    "nachfassmail*|mailverkehr|werbezusendung*|schreiben"
+    "nachfassmail*|mailverkehr|werbezusendung*|schreiben|erinnerungen|spamnachricht*|mailerei|"    \
+    "anmache"
 #define SENT_ALONE                                                                                 \
     "mail|mails|mailings|email|emails|nachrichten|newsletter|newsletters|werbung|werbemail*|"      \
     "rundmail*|infomail*|zusendungen|angebote"
@@ -31,7 +32,8 @@
     "verteiler|verteilern|verteilerliste*|mailverteiler*|emailverteiler*|newsletter*|liste|"       \
     "listen|mailingliste*|mailing|mailings|adressliste*|adressdatenbank|datenbank*|datenbestand|"  \
     "datenbestanden|system|systemen|kartei|kundenkartei|crm|adressbuch|kontaktliste*|kontakten|"   \
-    "empfangerliste*|adressverteiler*|mailingverteiler*|newsletterverteiler*|aussendung*|"         \
+    "empfangerliste*|empfangerkreis|verzeichnis|datei|adresspool|presseverteiler|unterlagen|"      \
+    "adressverteiler*|mailingverteiler*|newsletterverteiler*|aussendung*|"                         \
     "werbeverteiler*|werbeliste*|bestand|kampagne*|sequenz"
 #define LIST_OF_MAIL                                                                               \
     "e? mail? "                                                                                    \
@@ -39,7 +41,8 @@
     "mailingliste*|newsletterverteiler*|adressverteiler*|werbeverteiler*"
 #define PERSONAL                                                                                   \
     "e? mail? "                                                                                    \
-    "daten|adresse|adressen|mailadresse*|emailadresse*|kontaktdaten|datensatz|datensatze|eintrag|" \
+    "daten|adresse|adressen|address|mailadresse*|emailadresse*|kontaktdaten|datensatz|"            \
+    "datensatze|eintrag|"                                                                          \
     "kontakt|profil|angaben|adressdaten|kontaktinformationen"
 #define TO_ERASE                                                                                   \
     "loschen|losche|loscht|losch|geloscht|entfernen|entfernt|entferne|tilgen|gesperrt|sperren|"    \
@@ -49,8 +52,21 @@
     "geloscht|entfernen|entfernt|entferne|austragen|auszutragen|ausgetragen|herausnehmen|"         \
     "herauszunehmen|rausnehmen|rauszunehmen|rausgenommen|herausgenommen|raus|heraus|"              \
     "rausstreichen|"                                                                               \
-    "rauswerfen|rausschmeissen|abmelden|abzumelden|entlassen"
+    "rauswerfen|rausschmeissen|rausloschen|abmelden|abzumelden|entlassen|tilgen|raushauen|"        \
+    "rauskicken"
 #define EVER "mehr|mer|wieder|weiter|weiterhin|langer|erneut|nochmal|nochmals"
+
+#define WANT "mochte|mochten|will|wollen|wunsche|wunschen|mag|wollte"
+#define SENDING "schicken|senden|zusenden|zuschicken|schreiben|mailen|zumailen|zukommen|kommen"
+#define WRITING_NOUN                                                                               \
+    "mails|mail|emails|email|werbung|zusenden|schreiben|anschreiben|mailen|nachfassen|spam|"       \
+    "newsletter"
+#define TAKE_OFF                                                                                   \
+    "nehmen|nehme|nimm|nehmt|streichen|streiche|streich|streicht|losch|loschen|losche|loscht|"     \
+    "entfernen|entferne|entfernt|tragen|tragt|trag|werfen|werft|holen"
+#define HOUSE                                                                                      \
+    "haus|unternehmen|buro|team|institut|firma|verein|amt|hotel|betrieb|buero|sekretariat|"        \
+    "verband|museum|theater|krankenhaus|postfach|konto|kontakt|name|geschaft"
 
 const struct wish_row wish_rows_german[] = {
     /* No more of what is sent */
@@ -144,7 +160,7 @@ const struct wish_row wish_rows_german[] = {
      WISH_OUT, 0},
     {"von ... " SENT " ... abstand", WISH_OUT, WISH_NEGATED},
     {"abstand von ... " SENT, WISH_OUT, WISH_NEGATED},
-    {"adresse|mailadresse|emailadresse ... nicht|nie mehr|langer|weiter|wieder? "
+    {"adresse|mailadresse|emailadresse ... nicht|nie mehr|langer|weiter|weiterhin|wieder "
      "verwenden|nutzen|benutzen|anschreiben|kontaktieren|zu",
      WISH_OUT, WISH_ASKED},
     {"nicht|nie mehr|langer|weiter ... adresse|mailadresse|emailadresse ... "
@@ -196,7 +212,7 @@ const struct wish_row wish_rows_german[] = {
      WISH_OUT_MAYBE, WISH_NEGATED},
     {SENT_ALONE " ... nicht|nie mehr|langer? erwunscht|gewunscht|willkommen|gewollt", WISH_OUT, 0},
     {"mails|mail|emails|werbung|newsletter|nachrichten|zusendungen ... stellen|stellt "
-     "sie|ihr|bitte? ... ein",
+     "sie|ihr|bitte ... ein",
      WISH_OUT, WISH_CROSSES | WISH_END},
     {SENT_ALONE " ... interessieren|interessiert mich|uns nicht", WISH_OUT_MAYBE, 0},
     {"kontaktieren|kontaktiere|kontaktiert|schreiben|schreibt|schreib|melden "
@@ -407,5 +423,114 @@ const struct wish_row wish_rows_german[] = {
     {"unerwunschte|unerwunschten|unverlangte|unverlangten|ungefragte " SENT, WISH_OUT_MAYBE, 0},
     {"nervt|nerven|belastigen sie|ihr|mich|uns|langsam|nur|total", WISH_OUT_MAYBE, WISH_NEGATED},
     {"das nervt", WISH_OUT_MAYBE, WISH_NEGATED},
+    /* Leave it, in other words */
+    {"nicht|nichts|nie|niemals mehr|wieder|weiter|nochmal|erneut "
+     "schicken|senden|zusenden|zuschicken|schreiben|mailen|zumailen|anschreiben",
+     WISH_OUT, WISH_START},
+    {"bitte ... nichts mehr|weiter|weiteres ... " SENDING, WISH_OUT, WISH_COMMAND},
+    {"bitte ... nichts|nicht schicken|zusenden|schreiben|senden|zuschicken", WISH_OUT_MAYBE,
+     WISH_COMMAND},
+    {"sehen|seht|sieh sie|ihr|bitte? ... von "
+     "solchen|solcherlei|derartigen|derlei|diesen|dieser|jeglichen|jeglicher ... ab",
+     WISH_OUT, WISH_NEGATED | WISH_END},
+    {"von solchen|derartigen|jeglichen|jeglicher|weiteren|weiterem ... abzusehen|absehen",
+     WISH_OUT_MAYBE, WISH_NEGATED},
+    {"lassen|lasst|lass|unterlassen sie|ihr|das|es|bitte? ... " WRITING_NOUN " ... sein|bleiben",
+     WISH_OUT, WISH_NEGATED},
+    {"lassen|lasst|lass sie|ihr? das|es|dies ... sein|bleiben", WISH_OUT_MAYBE, WISH_END},
+    {"lassen|lasst|lass sie|ihr|bitte? ... das|diese|dieses|den "
+     "zusenden|anschreiben|mailen|schreiben|nachfassen|gespamme|spammen|spam|mails|emails|werbung",
+     WISH_OUT_MAYBE, WISH_END},
+    {"kontakt|kontaktaufnahme|ansprache|zusendung|werbung ... untersagt|verboten|unerwunscht",
+     WISH_OUT, WISH_NEGATED},
+    {"kein|keine|keinen|keinerlei erlaubnis|einwilligung|zustimmung|genehmigung|einverstandnis ... "
+     "anzuschreiben|kontaktieren|schreiben|mails|emails|werbung|zusenden|mailen",
+     WISH_OUT, WISH_CROSSES},
+    {"ich|wir keine weiteren mehr? " WANT, WISH_OUT, 0},
+    {WANT " ... von ihnen|euch|ihrer|eurer|ihrem ... nichts|nicht|nie|niemals|keine|nie ... "
+          "horen|lesen|bekommen|erhalten|kriegen|haben|wissen|sehen|empfangen",
+     WISH_OUT, 0},
+    {WANT " ... nichts|nichts|nie|nie mehr|wieder|weiter|weiteres ... "
+          "horen|lesen|bekommen|erhalten|kriegen|empfangen|zugeschickt|zugesandt|sehen|wissen",
+     WISH_OUT, 0},
+    {WANT " ... nicht mehr|weiter|langer|wieder ... "
+          "angeschrieben|kontaktiert|belastigt|zugemullt|zugespamt|zugespammt|angemailt|beworben|"
+          "genervt|umworben|informiert|gestort|angesprochen",
+     WISH_OUT, 0},
+    {"nicht|nichts|kein|keine|nie will|mochte|mochten|wollen mehr ... " SENT
+     "|horen|lesen|bekommen|kriegen",
+     WISH_OUT, 0},
+    {"will|mochte|wollen nicht|keine|kein|nichts mehr ... " SENT, WISH_OUT, WISH_FACT},
+    {KIND_OF_NO " " SENT " dieser|solcher|der art ... mehr", WISH_OUT, WISH_FACT},
+    {KIND_OF_NO " solche|solchen|derartige|derartigen|solcher|dieser ... " SENT, WISH_OUT_MAYBE,
+     WISH_FACT | WISH_ASKED},
+    {KIND_OF_NO " solche|solchen|derartige|derartigen|dieser|ihre|ihrer|eure|eurer ... mehr",
+     WISH_OUT_MAYBE, WISH_FACT | WISH_ASKED},
+    {"unterlassen|unterlasst|unterlasse es|dies|das ... mir|uns|mich ... "
+     "schreiben|schicken|senden|kontaktieren|belastigen|anzuschreiben|zuzusenden",
+     WISH_OUT, WISH_NEGATED | WISH_CROSSES},
+    {"schluss|genug|ende damit|jetzt|mit", WISH_OUT_MAYBE, WISH_START | WISH_END},
+    {"bitte stop|stopp|stoppen|aufhoren", WISH_OUT, WISH_END | WISH_NEGATED},
+    {"stoppen|stoppt|stopp|stop|beenden|beendet sie|ihr|bitte? "
+     "das|die|den|diese|ihre|eure|diesen|sofort? ... " SENT,
+     WISH_OUT, WISH_NEGATED},
+    {"aufhoren aufzuhoren|mir|uns|mich|damit|mit", WISH_OUT_MAYBE, WISH_NEGATED},
+    {"von ihnen|euch|ihrer|eurer ... " KIND_OF_NO " ... mehr ... "
+     "bekommen|erhalten|kriegen|sehen|horen|lesen|haben|bekame|bekamen|kame",
+     WISH_OUT, WISH_ASKED},
+    {"mein|meine|unsere|diese ... adresse|mailadresse|emailadresse ... nicht ... "
+     "verwenden|nutzen|benutzen|anschreiben",
+     WISH_OUT, WISH_ASKED | WISH_END},
+    /* Out, in other words */
+    {"mich|uns ... rausnehmen|herausnehmen|rauszunehmen|herauszunehmen|rausschmeissen|rauswerfen|"
+     "rausloschen|rausstreichen|ausklinken",
+     WISH_OUT, WISH_NEGATED | WISH_EVENT},
+    {TAKE_OFF " ... unser|unserem " HOUSE " ... aus|von|vom ... " LIST, WISH_OUT, WISH_NEGATED},
+    {TAKE_OFF
+     " ... die|diese|dieses|den|folgende|o|obige|obengenannte|genannte g? "
+     "adresse|mailadresse|emailadresse|namen|daten|kontaktdaten|email|mail|kontakt|postfach ... "
+     "aus|von|vom ihrem|ihrer|ihren|eurem|eurer|euren|dem|der ... " LIST,
+     WISH_OUT, WISH_NEGATED},
+    {"adresse|mailadresse|emailadresse|email|mail ... aus|von|vom ... " LIST " ... " TO_TAKE_OFF,
+     WISH_OUT, WISH_NEGATED | WISH_ASKED},
+    {"bitte adresse|mailadresse|emailadresse|kontaktdaten|email|mailadressen " TO_ERASE, WISH_OUT,
+     WISH_NEGATED | WISH_END},
+    {"adresse|mailadresse|emailadresse raus|loschen|weg", WISH_OUT, WISH_START | WISH_NEGATED},
+    {"mein|meine|meinen|unsere|unseren ... adresse|mailadresse|namen|daten ... raus|weg", WISH_OUT,
+     WISH_NEGATED},
+    {"raus|heraus|weg aus|von|mit ... " LIST_OF_MAIL, WISH_OUT, WISH_NEGATED},
+    {"bitte abmelden|austragen|abbestellen|abbestellung|abmeldung|austragung", WISH_OUT,
+     WISH_END | WISH_EVENT | WISH_NEGATED},
+    {"hiermit ... abmelden|abbestellen|kundige ich|wir|mich? ... newsletter|mails|mailing|infos?",
+     WISH_OUT_MAYBE, WISH_EVENT},
+    {"loschen|losche|loscht|losch|entfernen|entfernt sie|ihr|bitte? ... "
+     "alles|samtliches|samtliche|alle ... mir|mich|uns",
+     WISH_OUT, WISH_NEGATED | WISH_CROSSES},
+    {"empfanger|adressat|inhaber|adressaten ... wunscht|wunschen|mochte keine|nicht ... "
+     "angeschrieben|kontaktiert|" SENT,
+     WISH_OUT, 0},
+    {WANT " ... nicht ... dass|das sie|ihr|du mein|meine|unsere ... "
+          "verwenden|nutzen|speichern|behalten|weitergeben|verwendet|nutzt|speichert",
+     WISH_OUT, WISH_CROSSES},
+    /* Less of it */
+    {WANT " das|dies|diese|die|sowas|so|solche|den nicht|nie|nimmer "
+          "mehr|wieder ... kriegen|bekommen|erhalten|lesen|sehen|haben",
+     WISH_OUT, WISH_FACT},
+    {"melde|melden ich|wir? mich|uns ... aus|von|vom ... " LIST " ... ab", WISH_OUT, WISH_NEGATED},
+    {"loschen|losche|loscht sie|ihr|es sie|es|diese bitte?", WISH_OUT_MAYBE,
+     WISH_END | WISH_NEGATED},
+    {"nerven|nervt|belastigend|unerwunscht ... horen|hort sie|ihr auf", WISH_OUT, WISH_CROSSES},
+    {"erst nach|ab|wenn|im|in|danach ... wieder schreiben|melden|kontaktieren|mailen",
+     WISH_OUT_MAYBE, WISH_CROSSES},
+    {"melde ich|wir mich|uns ab", WISH_OUT_MAYBE, WISH_EVENT},
+    {"einmal|ein mal? im|pro|in|je der? monat|quartal|jahr|woche|halbjahr ... "
+     "reicht|reichen|genugt|genugen|genug",
+     WISH_OUT_MAYBE, 0},
+    {"sonst|ansonsten bestelle|melde|kundige|bestell|trage ... ab|aus", WISH_OUT_MAYBE, 0},
+    {"nur noch|dann schreiben|melden|mailen|kontaktieren ... wenn|falls", WISH_OUT_MAYBE,
+     WISH_CROSSES},
+    {"bitte nur noch|dann schreiben|melden|mailen", WISH_OUT_MAYBE, 0},
+    {"erinnerungen|mails|emails|nachrichten|newsletter ... nerven|nervt|storen|stort|lastig",
+     WISH_OUT_MAYBE, 0},
     {NULL, WISH_OUT, 0},
 };

@@ -7,15 +7,13 @@
  * by a footer ("if you want no more mails, click here") or not at all. Each table below is
  * one reason. Must not know: the rows' phrases.
  */
-#include "mail_wish_rows.h"
+#include "mail_wish_place.h"
 
 /* Words before a row in which a "not" counts. */
 #define NEGATION_REACH_WORDS 4u
-/* Words after a decline in which "perhaps next year" belongs to it. */
-#define WISH_LATER_WORDS 20u
 
-static bool stands_in(const struct wish_place *place, size_t from, size_t to,
-                      const char *const *phrases)
+bool wish_stands_in(const struct wish_place *place, size_t from, size_t to,
+                    const char *const *phrases)
 {
     for (size_t i = 0; phrases[i] != NULL; i++) {
         if (mail_phrase_find(place->words, from, to, phrases[i], NULL, NULL)) {
@@ -25,14 +23,14 @@ static bool stands_in(const struct wish_place *place, size_t from, size_t to,
     return false;
 }
 
-static bool in_clause(const struct wish_place *place, const char *const *phrases)
+bool wish_in_clause(const struct wish_place *place, const char *const *phrases)
 {
-    return stands_in(place, place->clause_from, place->clause_to, phrases);
+    return wish_stands_in(place, place->clause_from, place->clause_to, phrases);
 }
 
-static bool in_sentence(const struct wish_place *place, const char *const *phrases)
+bool wish_in_sentence(const struct wish_place *place, const char *const *phrases)
 {
-    return stands_in(place, place->sentence_from, place->sentence_to, phrases);
+    return wish_stands_in(place, place->sentence_from, place->sentence_to, phrases);
 }
 
 /* ---- footers ---- */
@@ -76,48 +74,50 @@ static const char *const reader_wishes[] = {
     NULL,
 };
 static const char *const polite[] = {
-    "dankbar|verbunden|freuen|schon|bitte|bitten|lieb|nett|begrussen|appreciate|grateful|great|"
+    "dankbar|verbunden|freuen|freue|froh|glucklich|schon|bitte|bitten|lieb|nett|begrussen|"
+    "appreciate|grateful|great|"
     "nice|"
     "good|thankful|kind|please|obliged|toll|super|angebracht|helfen|wonder|wondering|best|ask",
     NULL,
 };
 
 /* Whether the row stands in a condition; *at is the word that makes it one. */
-static bool has_condition(const struct wish_place *place, size_t *at)
+bool wish_has_condition(const struct wish_place *place, size_t *at)
 {
     size_t from = place->clause_from;
-    bool is_leading = stands_in(place, from, from + 1, leading_conditions);
-    while (!is_leading && from < place->at && !stands_in(place, from, from + 1, conditions)) {
+    bool is_leading = wish_stands_in(place, from, from + 1, leading_conditions);
+    while (!is_leading && from < place->at && !wish_stands_in(place, from, from + 1, conditions)) {
         from++;
     }
     *at = from;
     return is_leading || from < place->at;
 }
 
-static bool is_footer(const struct wish_place *place)
+bool wish_is_footer(const struct wish_place *place)
 {
     size_t from = place->clause_from;
-    if (in_sentence(place, footer) ||
-        (place->is_question && stands_in(place, from, from + 1, footer_asks))) {
+    if (wish_in_sentence(place, footer) ||
+        (place->is_question && wish_stands_in(place, from, from + 1, footer_asks))) {
         return true;
     }
     /* "If you want no more mails, please unsubscribe": not about the writer. */
     size_t first = place->sentence_from;
-    return first < from && stands_in(place, first, first + 1, reader_is_asked) &&
-           stands_in(place, first, from, reader_wishes) && !in_clause(place, about_writer);
+    return first < from && wish_stands_in(place, first, first + 1, reader_is_asked) &&
+           wish_stands_in(place, first, from, reader_wishes) &&
+           !wish_in_clause(place, about_writer);
 }
 
 static enum fs_answer judge_condition(const struct wish_place *place)
 {
     size_t at = 0;
-    if (!has_condition(place, &at)) {
+    if (!wish_has_condition(place, &at)) {
         return FS_ANSWER_YES;
     }
-    if (stands_in(place, at, at + 1, reader_is_asked) &&
-        stands_in(place, at, place->clause_to, reader_wishes)) {
+    if (wish_stands_in(place, at, at + 1, reader_is_asked) &&
+        wish_stands_in(place, at, place->clause_to, reader_wishes)) {
         return FS_ANSWER_NO;
     }
-    return in_sentence(place, polite) ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
+    return wish_in_sentence(place, polite) ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
 }
 
 /* ---- what cancels ---- */
@@ -125,11 +125,13 @@ static enum fs_answer judge_condition(const struct wish_place *place)
 static const char *const others[] = {
     "kunden|kundinnen|empfanger*|nutzer*|anwender*|abonnenten|interessenten|leads|user|users|"
     "customer|"
-    "customers|recipient|recipients|subscribers|prospects|clients|people|leute|viele|many|they",
+    "customers|recipient|recipients|subscribers|prospects|clients|people|leute|viele|many|they|"
+    "vendor|vendors|supplier|suppliers|provider|competitor|competitors|agency|anbieter|"
+    "lieferant*|dienstleister*",
     NULL,
 };
 static const char *const writer[] = {
-    "ich|wir|bitte|mich|uns|mir|i|we|i'd|we'd|please|me|us|i'm",
+    "ich|wir|bitte|mich|uns|mir|i|we|i'd|we'd|please|me|us|i'm|we're|i've|we've|i'll|we'll",
     NULL,
 };
 static const char *const asks_why[] = {"warum|wieso|weshalb|woran|why", NULL};
@@ -151,7 +153,8 @@ static const char *const facts[] = {
     NULL,
 };
 static const char *const wishes[] = {
-    "bitte|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|please|want|wish|"
+    "veranlass*|bitte|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|please|"
+    "want|wish|"
     "asked|"
     "stop",
     "sorg*|stell* ... dafur|sicher",
@@ -163,8 +166,8 @@ static const char *const asks[] = {
     "bitte|bitten|mochte|mochten|will|wollen|wunsche|wunschen|fordere|fordern|verlange|gebeten|"
     "please|"
     "ask|asked|rather|prefer|appreciate|told|request|demand|insist|grateful|expect|want|wish|would|"
-    "nett|lieb|"
-    "konnten|konnen|wurden|wurde|bat|bitter",
+    "nett|lieb|erwarte|erwarten|froh|dankbar|verbunden|verlangen|kindly|"
+    "konnten|konnen|wurden|wurde|bat|bitter|konntet|konnt|kannst",
     "hort|hor|stell*|sorg* ... auf|ein|dafur|sicher",
     NULL,
 };
@@ -172,14 +175,18 @@ static const char *const that[] = {"dass|damit|that|so", NULL};
 
 static bool tells_fact(const struct wish_place *place)
 {
-    if (in_clause(place, asks_why)) {
+    if (wish_in_clause(place, asks_why)) {
         return true;
     }
-    if (!in_clause(place, facts) || in_clause(place, wishes)) {
+    if (!wish_in_clause(place, facts) || wish_in_clause(place, wishes)) {
         return false;
     }
-    bool is_that = stands_in(place, place->clause_from, place->clause_from + 1, that);
-    return !(is_that && in_sentence(place, wishes));
+    size_t condition = 0;
+    if (wish_has_condition(place, &condition) && wish_in_sentence(place, polite)) {
+        return false; /* "I'd be glad if I got no more" */
+    }
+    bool is_that = wish_stands_in(place, place->clause_from, place->clause_from + 1, that);
+    return !(is_that && wish_in_sentence(place, wishes));
 }
 
 static const char *const subjects[] = {
@@ -194,7 +201,7 @@ static const char *const events[] = {
     "participants|guest|party|feier|lehrgang|training|agenda",
     NULL,
 };
-static const char *const meeting_times[] = {
+const char *const wish_meeting_times[] = {
     "termin*|uhr|montag*|dienstag*|mittwoch*|donnerstag*|freitag*|samstag*|sonntag*|datum|uhrzeit|"
     "vormittag*|nachmittag*|meeting|call|treffen|monday|tuesday|wednesday|thursday|friday|slot|"
     "morgen|ubermorgen|heute|verschieben|zeit|tag|today|tomorrow|time",
@@ -206,6 +213,11 @@ static const char *const meeting_times[] = {
 static const char *const negations[] = {
     "nicht|not|don't|dont|never|nie|kein|keine|keinen|didn't|didnt|doesn't|won't|wouldn't|cannot|"
     "can't|haven't|hasn't|no|without|ohne|niemals",
+    NULL,
+};
+/* Negations of their own: "not interested stop mailing". */
+static const char *const closed[] = {
+    "not|no|kein|keine|nein|never interested|thanks|interesse|bedarf|danke",
     NULL,
 };
 static const char *const complains[] = {
@@ -223,18 +235,18 @@ static enum fs_answer judge_negation(const struct wish_place *place)
 {
     size_t from = place->at > NEGATION_REACH_WORDS ? place->at - NEGATION_REACH_WORDS : 0;
     from = from < place->clause_from ? place->clause_from : from;
-    if (!stands_in(place, from, place->end, negations)) {
+    if (!wish_stands_in(place, from, place->end, negations)) {
         return FS_ANSWER_YES;
     }
-    if (in_sentence(place, complains)) {
+    if (wish_in_sentence(place, complains) || wish_stands_in(place, from, place->at, closed)) {
         return FS_ANSWER_YES;
     }
-    return in_clause(place, says_own_will) ? FS_ANSWER_NO : FS_ANSWER_UNCLEAR;
+    return wish_in_clause(place, says_own_will) ? FS_ANSWER_NO : FS_ANSWER_UNCLEAR;
 }
 
 /* ---- what makes unclear ---- */
 
-static const char *const for_a_while[] = {
+const char *const wish_for_a_while[] = {
     "vorerst|derzeit|momentan|zurzeit|erstmal|vorlaufig|vorubergehend|einstweilen|aktuell|"
     "fursorglich",
     "zur zeit",
@@ -308,7 +320,19 @@ static const char *const own_list[] = {
 };
 /* "Don't hesitate to contact me." */
 static const char *const harmless[] = {
-    "hesitate|forget|fail|worry|mind|afraid|zogern|scheuen|vergessen|scheu",
+    "hesitate|fail|worry|afraid|zogern|scheuen|scheu",
+    "don't|dont|not|never|nicht forget|vergessen|mind",
+    "forget|vergessen to|zu",
+    "werbung|newsletter|mails machen|schalten|buchen|betreiben",
+    "unsubscribe from your|the campaigns|templates",
+    "unsubscribe|opt|cancel ... plan|trial|premium|tier|service|feature|beta|support",
+    "aus|by versehen|mistake|accident",
+    "my|our|mein|meinen test|trial|testzugang|testkonto|demo",
+    "list of open|questions|things|items|requirements|tasks|topics|vendors|suppliers|issues",
+    "mails|mail|emails mit|with anhang|anhangen|attachment|attachments",
+
+    "stop|quit reading|checking|using|getting|working|responding|answering|monitoring",
+    "widerspreche|widersprechen ihnen|dir|euch|sich|ungern",
     "not|don't sure|able|know",
     NULL,
 };
@@ -319,18 +343,21 @@ static bool softens(const struct wish_place *place)
 {
     size_t from = place->clause_from;
     size_t to = place->clause_to;
-    if (stands_in(place, from, to, for_a_while) && !stands_in(place, from, to, not_a_while)) {
+    if (wish_stands_in(place, from, to, wish_for_a_while) &&
+        !wish_stands_in(place, from, to, not_a_while)) {
         return true;
     }
     bool has_next = to < place->sentence_to;
-    if (has_next && stands_in(place, to, to + 1, goes_on_with_condition) &&
-        !stands_in(place, to, to + 1, not_a_while)) {
+    if (has_next && wish_stands_in(place, to, to + 1, goes_on_with_condition) &&
+        !wish_stands_in(place, to, to + 1, not_a_while)) {
         return true;
     }
-    return stands_in(place, from, place->sentence_to, other_channel) ||
-           stands_in(place, place->at, place->end, copies) || in_sentence(place, new_address) ||
-           stands_in(place, place->at, place->end, third_person) || in_clause(place, in_vain) ||
-           stands_in(place, place->at, place->end + 1, old_things) ||
+    return wish_stands_in(place, from, place->sentence_to, other_channel) ||
+           wish_stands_in(place, place->at, place->end, copies) ||
+           wish_in_sentence(place, new_address) ||
+           wish_stands_in(place, place->at, place->end, third_person) ||
+           wish_in_clause(place, in_vain) ||
+           wish_stands_in(place, place->at, place->end + 1, old_things) ||
            place->words->items[place->at].before == '"';
 }
 
@@ -342,9 +369,15 @@ static enum fs_answer weaker(enum fs_answer a, enum fs_answer b)
     return a == FS_ANSWER_UNCLEAR ? a : b;
 }
 
-static bool is_subject_before(const struct wish_place *place, const char *const *phrases)
+static bool stands_before(const struct wish_place *place, const char *const *phrases)
 {
-    return place->at > place->clause_from && stands_in(place, place->at - 1, place->at, phrases);
+    return place->at > place->clause_from &&
+           wish_stands_in(place, place->at - 1, place->at, phrases);
+}
+
+bool wish_has_subject(const struct wish_place *place)
+{
+    return stands_before(place, subjects);
 }
 
 static bool has_address(const struct wish_place *place)
@@ -357,35 +390,105 @@ static bool has_address(const struct wish_place *place)
     return false;
 }
 
+/* What the writer or somebody else sends, or was told by the writer. */
+static const char *const not_ours[] = {
+    "our|their _? _? emails|mails|newsletter|newsletters|reminders|mailings|campaign|campaigns",
+    "want|like|need me|us to",
+    "his|her|unsere|unseren|unserer|deren _? emails|mails|newsletter|newsletters|mailings",
+    "asked|told|ask|tell|gebeten|gesagt "
+    "our|my|their|the|other|others|another|them|him|her|die|den|anderen|"
+    "andere|allen|everyone|everybody",
+    NULL,
+};
+/* "Do you stop the reminders for people who answered?" */
+static const char *const for_others[] = {
+    "for|to|by|from|von|fur|an people|users|customers|recipients|leads|contacts|empfanger*|kunden|"
+    "kontakte*|nutzer*|personen|leute",
+    NULL,
+};
+static const char *const asks_product[] = {
+    "konnen|kann|mussen|muss|sollen|soll|werden|wird|durfen|gibt|was|wann|can|could|do|does|how|"
+    "what|is|are|will|must|should|when|wie|wo|where|would",
+    NULL,
+};
+static const char *const about_us[] = {
+    "unsere|unser adresse|mailadresse|daten|firma|haus",
+    "mich|mir|uns|mein*|me|us|my|bitte|please|endlich|sie|ihr|du|you|ya|u|pls",
+    NULL,
+};
+static const char *const may_one[] = {"konnen|kann|can|could|how|wie|wo|where ... ich|wir|i|we",
+                                      NULL};
+
+/* A question about what the product does, not about the writer. */
+static bool asks_about_product(const struct wish_place *place)
+{
+    size_t from = place->sentence_from;
+    if (!place->is_question) {
+        return false;
+    }
+    if (wish_stands_in(place, place->at, place->sentence_to, for_others)) {
+        return true;
+    }
+    size_t clause = place->clause_from;
+    return (wish_stands_in(place, from, from + 1, asks_product) ||
+            wish_stands_in(place, clause, clause + 1, asks_product)) &&
+           !wish_in_sentence(place, about_us) && !wish_in_sentence(place, may_one);
+}
+
+/* "No more mails to this address, but to jana@example.com": they are wanted. */
+static const char *const redirects[] = {
+    "sondern|stattdessen ... an|unter|nur|ausschliesslich|bitte",
+    "instead|rather",
+    "but|use|now to|at|the|my",
+    NULL,
+};
+static const char *const mailboxes[] = {
+    "adresse|mailadresse|emailadresse|postfach|mailbox|inbox|account|konto|address|mich|mir|me",
+    NULL,
+};
+
+static bool moves_address(const struct wish_place *place)
+{
+    bool has_new = false;
+    for (size_t i = place->at; i < place->sentence_to; i++) {
+        has_new = has_new || place->words->items[i].after == '@';
+    }
+    return has_new && wish_in_sentence(place, redirects) && wish_in_sentence(place, mailboxes);
+}
+
+static const char *const agrees[] = {"nichts|nothing|no dagegen|against|objection|objections",
+                                     NULL};
+
+/* Whether the place is about something else altogether. */
+static bool is_beside(const struct wish_row *row, const struct wish_place *place)
+{
+    size_t before = place->clause_from;
+    bool about_others = wish_stands_in(place, before, place->at, others) &&
+                        !wish_stands_in(place, before, place->at, writer);
+    return wish_is_footer(place) || about_others ||
+           wish_stands_in(place, place->at, place->end, own_list) ||
+           wish_stands_in(place, place->at, place->end, harmless) ||
+           wish_stands_in(place, before, place->end, not_ours) || moves_address(place) ||
+           wish_in_sentence(place, agrees) ||
+           ((row->flags & WISH_FACT) != 0 && tells_fact(place)) ||
+           (row->kind == WISH_OUT && asks_about_product(place));
+}
+
 static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wish_place *place)
 {
     static const char *const second_person[] = {"you|sie", NULL};
     enum fs_answer answer = row->kind == WISH_OUT ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
     size_t before = place->clause_from;
-    if (is_footer(place)) {
-        return FS_ANSWER_NO;
-    }
-    if (stands_in(place, place->at, place->end, own_list) ||
-        stands_in(place, place->at, place->end, harmless)) {
-        return FS_ANSWER_NO;
-    }
-    if ((row->flags & WISH_ASKED) != 0 && !in_sentence(place, asks)) {
-        return FS_ANSWER_NO;
-    }
-    if ((row->flags & WISH_ADDRESS) != 0 && !has_address(place)) {
-        return FS_ANSWER_NO;
-    }
-    bool about_others =
-        stands_in(place, before, place->at, others) && !stands_in(place, before, place->at, writer);
-    if (about_others || ((row->flags & WISH_FACT) != 0 && tells_fact(place))) {
+    if (is_beside(row, place) ||
+        ((row->flags & WISH_ASKED) != 0 && !wish_in_sentence(place, asks)) ||
+        ((row->flags & WISH_ADDRESS) != 0 && !has_address(place))) {
         return FS_ANSWER_NO;
     }
     if ((row->flags & WISH_COMMAND) != 0) {
-        if (is_subject_before(place, subjects) ||
-            (place->is_question && in_clause(place, asks_why))) {
+        if (wish_has_subject(place) || (place->is_question && wish_in_clause(place, asks_why))) {
             return FS_ANSWER_NO;
         }
-        if (is_subject_before(place, second_person) && !in_sentence(place, asks)) {
+        if (stands_before(place, second_person) && !wish_in_sentence(place, asks)) {
             answer = FS_ANSWER_UNCLEAR;
         }
     }
@@ -393,85 +496,15 @@ static enum fs_answer judge_opt_out(const struct wish_row *row, const struct wis
         answer = weaker(answer, judge_negation(place));
     }
     if ((row->flags & WISH_EVENT) != 0 &&
-        (in_clause(place, events) || in_clause(place, meeting_times))) {
+        (wish_in_clause(place, events) || wish_in_clause(place, wish_meeting_times))) {
         return FS_ANSWER_NO;
     }
     if ((row->flags & WISH_THREAT) == 0) {
         answer = weaker(answer, judge_condition(place));
     }
-    bool is_how = place->is_question && stands_in(place, before, place->at, asks_how);
-    if (answer == FS_ANSWER_YES && (is_how || softens(place) || in_clause(place, events))) {
+    bool is_how = place->is_question && wish_stands_in(place, before, place->at, asks_how);
+    if (answer == FS_ANSWER_YES && (is_how || softens(place) || wish_in_clause(place, events))) {
         answer = FS_ANSWER_UNCLEAR;
-    }
-    return answer;
-}
-
-/* ---- declines ---- */
-
-static const char *const not_now[] = {
-    "noch|gerade|jetzt nicht|kein|keine|keinen|keinerlei|yet",
-    "right|just now",
-    "yet|presently|heuer",
-    "spater|later",
-    "vielleicht|eventuell|evtl|gegebenenfalls|ggf|maybe|perhaps|possibly",
-    "nachstes|kommendes|nachsten|kommenden|next "
-    "jahr|quartal|monat|halbjahr|year|quarter|spring|month",
-    "q1|q2|q3|q4",
-    "wieder|nochmal|nochmals|erneut melden",
-    "melden|meld|check|circle|reach|touch|fragen ... wieder|erneut|back|again|base|nach",
-    NULL,
-};
-static const char *const contrasts[] = {
-    "aber|jedoch|allerdings|sondern|dafur|but|however|though|although|daran|nur|only|except|ausser|"
-    "solange|unless|until|rather|lieber|stattdessen|instead|let's|start",
-    NULL,
-};
-/* What follows a "but" that takes nothing back. */
-static const char *const farewells[] = {
-    "aber|but|however|jedoch ... "
-    "danke|trotzdem|alles|viel|erfolg|thank|thanks|good|best|wish|wunsche|"
-    "wunschen|appreciate|luck|keep|dennoch|nett",
-    NULL,
-};
-static const char *const doubts[] = {"nicht|not dass|weil|that|because|so", NULL};
-/* "No, thanks to your help it works", "no interest in that it fails". */
-static const char *const thanks_for_help[] = {"to|der", "for asking", "daran dass", NULL};
-static const char *const denials[] = {"nie|nicht|never|not ... gesagt|behauptet|said|say", NULL};
-static const char *const asked_back[] = {
-    "sie|you|du|ihr|euch|ihrerseits|ihnen",
-    NULL,
-};
-
-static enum fs_answer judge_decline(const struct wish_row *row, const struct wish_place *place)
-{
-    enum fs_answer answer = row->kind == WISH_DECLINE ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
-    size_t count = place->words->count;
-    size_t condition = 0;
-    if (has_condition(place, &condition) || is_footer(place) ||
-        stands_in(place, place->end, place->end + 1, thanks_for_help)) {
-        return FS_ANSWER_NO;
-    }
-    if (stands_in(place, place->end, place->sentence_to, denials) ||
-        stands_in(place, place->sentence_from, place->at, doubts)) {
-        return FS_ANSWER_NO;
-    }
-    if ((row->flags & WISH_TIME) != 0 && in_clause(place, meeting_times)) {
-        return FS_ANSWER_NO;
-    }
-    if ((row->flags & WISH_COMMAND) != 0 && is_subject_before(place, subjects)) {
-        return FS_ANSWER_NO;
-    }
-    if (place->is_question) {
-        return stands_in(place, place->clause_from, place->at, asked_back) ? FS_ANSWER_NO
-                                                                           : FS_ANSWER_UNCLEAR;
-    }
-    size_t near = place->end + WISH_LATER_WORDS < count ? place->end + WISH_LATER_WORDS : count;
-    if (stands_in(place, place->sentence_from, near, not_now) || in_sentence(place, for_a_while)) {
-        return FS_ANSWER_UNCLEAR;
-    }
-    if (stands_in(place, place->end, place->sentence_to, contrasts) &&
-        !stands_in(place, place->end, place->sentence_to, farewells)) {
-        return FS_ANSWER_UNCLEAR;
     }
     return answer;
 }
@@ -484,7 +517,7 @@ enum fs_answer wish_judge(const struct wish_row *row, const struct wish_place *p
         return judge_opt_out(row, place);
     case WISH_DECLINE:
     case WISH_DECLINE_MAYBE:
-        return judge_decline(row, place);
+        return wish_judge_decline(row, place);
     }
     return FS_ANSWER_NO;
 }

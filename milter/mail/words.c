@@ -3,8 +3,8 @@
  *
  * words.c - cuts a text into folded words and sentences, and looks for phrases in them.
  *
- * Decides: where a word and a sentence end. "Am 14. März" is one sentence, for a number's
- * dot and an abbreviation's end nothing. Must not know: any phrase.
+ * Decides: where a word and a sentence end. "Am 14. März" is one sentence, for a
+ * short number's dot and an abbreviation's end nothing. Must not know: any phrase.
  */
 #include "mail_words.h"
 
@@ -43,9 +43,13 @@ static bool is_number(const char *word)
     return strspn(word, "0123456789") == strlen(word);
 }
 
+/* "am 14. März" goes on; no day or month has more than two digits. "Do. 14.3." is Thursday
+ * in German, "I do." the end of a sentence. */
 static bool ends_no_sentence(const struct mail_word *word)
 {
-    if (word->text[1] == '\0' || is_number(word->text)) {
+    bool is_day = word->source_b == 2 &&
+                  (strncmp(word->source, "Do", 2) == 0 || strncmp(word->source, "So", 2) == 0);
+    if (word->text[1] == '\0' || is_day || (is_number(word->text) && strlen(word->text) == 2)) {
         return true;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(abbreviations); i++) {
@@ -281,10 +285,26 @@ static bool match_rest(const struct mail_words *words, size_t at, uint32_t sente
     return true;
 }
 
+/* Whether an alternative of the phrase's first word has that first letter, or the phrase can
+ * begin otherwise: most comparisons end here. */
+static bool may_begin(const char *phrase, char letter)
+{
+    bool at_start = true;
+    const char *at = phrase;
+    for (; *at != '\0' && *at != ' '; at++) {
+        if (at_start && (*at == letter || *at == '_' || *at == '#' || *at == '.')) {
+            return true;
+        }
+        at_start = *at == '|';
+    }
+    return at > phrase && at[-1] == '?';
+}
+
 bool mail_phrase_at(const struct mail_words *words, size_t at, const char *phrase, size_t *end)
 {
     size_t found = 0;
-    if (at >= words->count || !match_rest(words, at, words->items[at].sentence, phrase, &found)) {
+    if (at >= words->count || !may_begin(phrase, words->items[at].text[0]) ||
+        !match_rest(words, at, words->items[at].sentence, phrase, &found)) {
         return false;
     }
     if (end != NULL) {

@@ -29,8 +29,8 @@ static bool has_login(const struct mta_signals *signals)
     return is_set(signals->login);
 }
 
-/* Postfix gives the subject only of a certificate that it verified, and no {verify};
- * Sendmail gives any subject and says OK in {verify}. */
+/* Postfix gives the common name only of a certificate that it verified, as {cert_subject},
+ * and no {verify}; Sendmail gives any whole subject and says OK in {verify}. */
 static bool has_certificate(const struct mta_signals *signals)
 {
     if (!is_set(signals->cert_subject))
@@ -89,7 +89,32 @@ const char *mta_login(const struct mta_signals *signals)
 {
     if (has_login(signals))
         return signals->login;
-    return has_certificate(signals) ? signals->cert_subject : NULL;
+    if (!has_certificate(signals))
+        return NULL;
+    return is_set(signals->cert_name) ? signals->cert_name : signals->cert_subject;
+}
+
+/* -1: not a digit of xtext, which are upper case */
+static int hex_of(char digit)
+{
+    if (digit >= '0' && digit <= '9')
+        return digit - '0';
+    return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
+}
+
+void mta_login_decode(const struct mta_signals *signals, char *login)
+{
+    if (mta_is_postfix(signals))
+        return;
+    char *out = login;
+    for (const char *in = login; *in != '\0';) {
+        int high = *in == '+' ? hex_of(in[1]) : -1;
+        int low = high >= 0 ? hex_of(in[2]) : -1;
+        bool is_encoded = low >= 0 && high + low > 0;
+        *out++ = is_encoded ? (char)(high * 16 + low) : *in;
+        in += is_encoded ? 3 : 1;
+    }
+    *out = '\0';
 }
 
 static struct mta_course course(enum mta_direction direction, const char *signal,

@@ -23,9 +23,9 @@ static const struct macro_list {
     const char *macros;
 } MACROS[] = {
     {SMFIM_CONNECT, "j v _ {daemon_name} {daemon_addr} {daemon_port} {client_addr} {client_port} "
-                    "{cert_subject} {cert_issuer} {verify}"},
+                    "{cert_subject} {cert_issuer} {cn_subject} {verify}"},
     {SMFIM_ENVFROM, "i {auth_type} {auth_authen} {mail_addr} {cert_subject} {cert_issuer} "
-                    "{verify}"},
+                    "{cn_subject} {verify}"},
     {SMFIM_ENVRCPT, "i {rcpt_addr}"},
     {SMFIM_EOH, "i"},
     {SMFIM_EOM, "i {auth_authen}"},
@@ -80,6 +80,7 @@ struct mta_signals mta_signals_read(struct smfi_str *ctx, const struct mta_sessi
         .daemon_name = mta_macro(ctx, "{daemon_name}"),
         .login = mta_macro(ctx, "{auth_authen}"),
         .cert_subject = mta_macro(ctx, "{cert_subject}"),
+        .cert_name = mta_macro(ctx, "{cn_subject}"),
         .cert_verify = mta_macro(ctx, "{verify}"),
         .has_null_sender = message->sender[0] == '\0' || strcmp(message->sender, "<>") == 0,
         .has_our_recipient = message->has_our_recipient,

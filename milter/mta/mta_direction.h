@@ -19,6 +19,7 @@ struct mta_signals {
     const char *daemon_name;  /* macro {daemon_name} */
     const char *login;        /* macro {auth_authen} */
     const char *cert_subject; /* macro {cert_subject} */
+    const char *cert_name;    /* macro {cn_subject}, Sendmail only */
     const char *cert_verify;  /* macro {verify}, Sendmail only */
     const char *client_name;  /* as the MTA said at connect */
     bool is_connected;        /* the MTA did say who connected */
@@ -42,8 +43,10 @@ struct mta_course {
 bool mta_is_postfix(const struct mta_signals *signals);
 /* The signal that says: this client is one of us. NULL: none does. */
 const char *mta_own_signal(const struct mta_signals *signals);
-/* Login name or verified certificate subject; NULL: neither. */
+/* Login, or common name of a verified certificate, as the MTA wrote it; NULL: neither. */
 const char *mta_login(const struct mta_signals *signals);
+/* Takes back, in place, what Sendmail writes as +HH (xtext, RFC 3461 section 4). */
+void mta_login_decode(const struct mta_signals *signals, char *login);
 struct mta_course mta_course(const struct mta_signals *signals);
 const char *mta_direction_name(enum mta_direction direction);
 

@@ -94,8 +94,10 @@ void mta_store_is_back(struct mta_service *service);
 int mta_reply_refuse(struct smfi_str *ctx, struct fs_arena *arena, const struct fs_process *process,
                      const struct fs_ruling *ruling);
 int mta_reply_later(struct smfi_str *ctx);
-/* headers.c: removes every X-Fullstop-* field; adds the flag. False: the MTA refused. */
+/* headers.c: removes every X-Fullstop-* field; takes the mark of a final mail off the subject;
+ * adds the flag. False: the MTA refused, or out of memory. */
 bool mta_headers_clean(struct smfi_str *ctx, const struct mta_message *message);
+bool mta_headers_unmark(struct smfi_str *ctx, const struct mta_session *session);
 bool mta_headers_flag(struct smfi_str *ctx, const struct mta_session *session,
                       const struct fs_process *process, const struct fs_ruling *ruling);
 

@@ -116,12 +116,14 @@ static void parse(struct ending *ending)
 /* A login that is an address matches like one. */
 static const char *login_of(struct fs_arena *arena, const struct mta_signals *signals)
 {
-    const char *login = mta_login(signals);
     const char *canonical = NULL;
-    if (login != NULL && strchr(login, '@') != NULL &&
-        fs_address_canonical(arena, login, &canonical, NULL) == FS_OK)
+    char *login = fs_arena_strdup(arena, mta_login(signals));
+    if (login == NULL)
+        return NULL;
+    mta_login_decode(signals, login);
+    if (strchr(login, '@') != NULL && fs_address_canonical(arena, login, &canonical, NULL) == FS_OK)
         return canonical;
-    return login == NULL ? NULL : fs_arena_strdup(arena, login);
+    return login;
 }
 
 static const char *or_null(const char *text)
@@ -181,6 +183,9 @@ static bool has_written(const struct fs_ruling *ruling)
 static int end_outbound(const struct ending *ending)
 {
     struct mta_message *message = ending->message;
+    if (ending->facts.final_mark && !mta_headers_unmark(ending->ctx, ending->session))
+        fs_log_write(ending->service->setup.log, FS_LOG_WARNING,
+                     "%s: the mark of a final mail stays in the subject", ending->id);
     if (message->has_too_many_recipients)
         return undecided(ending, FS_LIMIT, "more recipients than one message is decided on");
     struct fs_outbound in = {

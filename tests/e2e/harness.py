@@ -24,8 +24,9 @@ _numbers = itertools.count(1)
 
 
 class EndToEnd(unittest.TestCase):
-    """One Postfix, one fullstopd and one sink for a class; each test has its own contacts."""
+    """One MTA, one fullstopd and one sink for a class; each test has its own contacts."""
 
+    mta = Postfix  # or sendmail.Sendmail; the object itself is .postfix then, too
     settings = {}  # of fullstopd
     default_action = "tempfail"
 
@@ -34,7 +35,7 @@ class EndToEnd(unittest.TestCase):
         super().setUpClass()
         cls.sink = Sink()
         cls.addClassCleanup(cls.sink.close)
-        cls.postfix = Postfix(cls.sink.port, cls.default_action)
+        cls.postfix = cls.mta(cls.sink.port, cls.default_action)
         cls.addClassCleanup(cls.postfix.stop)
         cls.postfix.start()
         cls.daemon = Fullstopd(cls.postfix.dir, cls.postfix.milter, **cls.settings)
@@ -92,7 +93,8 @@ class EndToEnd(unittest.TestCase):
 
     def log_line(self, reply):
         """fullstopd's line about an accepted message, by its queue id."""
-        queue_id = re.search(r"queued as (\w+)", reply.text).group(1)
+        queue_id = re.search(r"queued as (\w+)|(\w+) Message accepted", reply.text)
+        queue_id = queue_id.group(1) or queue_id.group(2)
         wait_until(lambda: f"{queue_id}: direction=" in self.daemon.log())
         return next(line for line in self.daemon.log().splitlines()
                     if f"{queue_id}: direction=" in line)

@@ -7,6 +7,7 @@
 # dies in any way, a watcher that holds the other end of a pipe stops and removes it.
 """A private Postfix instance for tests and the demo. Needs root."""
 
+import json
 import os
 import pwd
 import shutil
@@ -72,6 +73,7 @@ _MASTER = """\
 pickup unix n - n 1 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
+tlsmgr unix - - n 1000? 1 tlsmgr
 rewrite unix - - n - - trivial-rewrite
 bounce unix - - n - 0 bounce
 defer unix - - n - 0 bounce
@@ -207,6 +209,18 @@ class Postfix:
         done = subprocess.run([find_program("postqueue"), "-c", f"{self.dir}/etc", "-j"],
                               stdout=subprocess.PIPE, text=True, check=True)
         return done.stdout
+
+    def _queued(self):
+        return [json.loads(line) for line in self.queue().splitlines()]
+
+    def held(self):
+        """Recipients of what is on hold."""
+        return [recipient["address"] for mail in self._queued() if mail["queue_name"] == "hold"
+                for recipient in mail["recipients"]]
+
+    def is_idle(self):
+        """Whether nothing waits but what is held."""
+        return all(mail["queue_name"] == "hold" for mail in self._queued())
 
     def log(self):
         try:

@@ -27,10 +27,30 @@ static size_t header_length(const char *bytes, size_t length_b)
     return at;
 }
 
+/* Fields are words of one line; a subject without its mark has none. */
+static void try_fields(const struct fuzz_input *input, size_t header_b)
+{
+    const struct fs_mail_field *fields;
+    size_t count;
+    fuzz_require(fs_mail_fields(input->arena, input->bytes, header_b, &fields, &count, NULL) ==
+                 FS_OK);
+    for (size_t i = 0; i < count; i++) {
+        const char *rest = NULL;
+        const char *again = NULL;
+        fuzz_require(strpbrk(fields[i].name, " :\r\n") == NULL);
+        fuzz_require(strpbrk(fields[i].value, "\t\r\n") == NULL);
+        fuzz_require(fs_mail_unmark_subject(input->arena, fields[i].value, &rest, NULL) == FS_OK);
+        if (rest != NULL)
+            fuzz_require(fs_mail_unmark_subject(input->arena, rest, &again, NULL) == FS_OK);
+        fuzz_require(again == NULL);
+    }
+}
+
 void fuzz_one(const struct fuzz_input *input)
 {
     static const struct fs_envelope envelope = {.sender = "a@b.example", .queue_id = "4XyZ12abcd"};
     size_t header_b = header_length(input->bytes, input->length_b);
+    try_fields(input, header_b);
     if (fs_mail_needs_body(input->bytes, header_b, envelope.queue_id)) {
         return;
     }

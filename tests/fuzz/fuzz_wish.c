@@ -12,10 +12,11 @@ static void find(const struct fuzz_input *input, const char *text)
     struct mail_wish wish = {0};
     struct mail_wish subject = {0};
     fuzz_require(mail_words_read(input->arena, text, &words) == FS_OK);
-    mail_wish_find(&words, &wish);
+    fuzz_require(mail_wish_find(input->arena, &words, &wish) == FS_OK);
     bool wants = wish.opt_out != FS_ANSWER_NO || wish.decline != FS_ANSWER_NO;
     fuzz_require(wants == (wish.rule != NULL));
-    mail_wish_find_subject(&words, &subject);
+    struct mail_words none = {0};
+    fuzz_require(mail_wish_find_subject(input->arena, &words, &none, &subject) == FS_OK);
     fuzz_require(subject.opt_out == FS_ANSWER_NO || subject.rule != NULL);
 }
 
