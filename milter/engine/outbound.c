@@ -247,6 +247,11 @@ static enum fs_status decide_all(struct fs_store_tx *tx, struct outbound_work *w
 
 /* ---- second pass: record ---- */
 
+static bool has_left(enum fs_disposition disposition)
+{
+    return disposition != FS_DISPOSITION_REFUSED && disposition != FS_DISPOSITION_HELD;
+}
+
 static enum fs_status write_event(struct fs_store_tx *tx, struct outbound_work *work,
                                   struct decision *decision, enum fs_disposition disposition,
                                   struct fs_event *event, struct fs_error *err)
@@ -268,17 +273,11 @@ static enum fs_status write_event(struct fs_store_tx *tx, struct outbound_work *
     return decision->event_id == NULL ? no_memory(err) : status;
 }
 
-/* What is held has not passed yet. */
-static bool passes_all_the_same(enum fs_disposition disposition)
-{
-    return disposition == FS_DISPOSITION_WOULD_REFUSE || disposition == FS_DISPOSITION_FLAGGED;
-}
-
 static enum fs_status write_touch(struct fs_store_tx *tx, const struct outbound_work *work,
                                   const struct decision *decision, enum fs_disposition disposition,
                                   int64_t event_seq, struct fs_error *err)
 {
-    bool overrun = decision->refused && passes_all_the_same(disposition);
+    bool overrun = decision->refused && has_left(disposition);
     if (disposition == FS_DISPOSITION_REFUSED && decision->left_before)
         return FS_OK; /* answers and bounces are to the one that left */
     struct fs_touch_row touch = {.id = decision->known.id,
@@ -341,7 +340,7 @@ static enum fs_status record(struct fs_store_tx *tx, struct outbound_work *work,
     struct fs_event event;
     if (was_sent(&decision->known)) /* an objection came in between; its touch stays as it was */
         return write_event(tx, work, decision, disposition, &event, err);
-    if (refused && passes_all_the_same(disposition) && decision->row.lead.state != FS_STATE_NONE)
+    if (refused && has_left(disposition) && decision->row.lead.state != FS_STATE_NONE)
         fs_lead_overrun(&decision->row.lead);
     enum fs_status status = write_lead(tx, decision, err);
     if (status == FS_OK)

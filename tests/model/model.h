@@ -91,6 +91,7 @@ struct model {
     struct model_lead leads[MODEL_PROCESSES][MODEL_CONTACTS][MODEL_SENDERS];
     bool suppressed[MODEL_CONTACTS];
     bool off;
+    bool counts_released; /* held mail is an overrun once a sign says that it was released */
     int64_t now;
     struct model_touch touches[MODEL_RECORDS_MAX];
     int touch_count;
@@ -150,6 +151,8 @@ void model_send(struct model *model, const struct model_sending *in, struct mode
 bool model_has_left(const struct model_touch *touch);
 /* ... to anybody. */
 bool model_went_out(const struct model *model, int message);
+/* What was held and is named, or comes by again, has left. */
+void model_release(struct model *model, struct model_touch *touch);
 bool model_has_lead(const struct model *model, int contact);
 
 struct model_hearing {
@@ -162,8 +165,9 @@ void model_hear_doubt(struct model *model, const struct model_hearing *in, bool 
 void model_hear_opt_out(struct model *model, const struct model_hearing *in);
 /* return_day: days since 1970, 0 none. */
 void model_hear_absence(struct model *model, int contact, int64_t return_day);
-void model_hear_complaint(struct model *model, int contact);
 /* message -1: the report returns no id. */
+void model_hear_complaint(struct model *model, int contact, int message);
+void model_hear_delay(struct model *model, int contact, int message);
 void model_hear_bounce(struct model *model, int contact, int message, bool dead);
 
 struct model_saying {

@@ -72,6 +72,15 @@ static struct hits find_leads(const struct model *model, const struct model_hear
     return hits;
 }
 
+static void release(struct model *model, int message, const struct hits *hits)
+{
+    for (int i = 0; i < model->touch_count; i++) {
+        struct model_touch *touch = &model->touches[i];
+        if (touch->message == message && hits->lead[touch->process][touch->contact][touch->sender])
+            model_release(model, touch);
+    }
+}
+
 typedef void lead_row(struct model *model, const struct model_rules *rules, struct model_lead *lead,
                       const void *context);
 
@@ -130,6 +139,7 @@ static void hear_human(struct model *model, const struct model_hearing *in, stru
                        lead_row *row, const void *context)
 {
     struct hits colleagues = {0};
+    release(model, in->thread, hits);
     apply(model, hits, row, context);
     for (int other = 0; other < 2; other++) {
         if (in->contact < 2 && other != in->contact)
@@ -177,8 +187,17 @@ void model_hear_opt_out(struct model *model, const struct model_hearing *in)
     model->suppressed[in->contact] = true;
 }
 
-void model_hear_complaint(struct model *model, int contact)
+/* A report that returns a message of ours says that it left. */
+void model_hear_delay(struct model *model, int contact, int message)
 {
+    struct hits hits = {0};
+    hit_contact(model, &hits, contact);
+    release(model, message, &hits);
+}
+
+void model_hear_complaint(struct model *model, int contact, int message)
+{
+    model_hear_delay(model, contact, message);
     apply_to_contact(model, contact, end_stronger, "complained");
     model->suppressed[contact] = true;
 }
@@ -226,6 +245,7 @@ void model_hear_bounce(struct model *model, int contact, int message, bool dead)
     struct model_touch *touch = touch_that_failed(model, contact, message);
     if (touch == NULL)
         return;
+    model_hear_delay(model, contact, message);
     take_back(model, touch);
     if (dead)
         apply_to_contact(model, contact, end_stronger, "bounced");

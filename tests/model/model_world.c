@@ -22,13 +22,13 @@ static int sender_of(const struct model *model, int process, int sender)
     return model->rules[process].per_sender ? sender : 0;
 }
 
-static const struct model_touch *first_of_key(const struct model *model,
-                                              const struct model_sending *in, int contact)
+static struct model_touch *first_of_key(struct model *model, const struct model_sending *in,
+                                        int contact)
 {
     int64_t kept_s = in->digest ? KEY_DIGEST_S : KEY_S;
     int sender = sender_of(model, in->process, in->sender);
     for (int i = model->touch_count - 1; i >= 0; i--) {
-        const struct model_touch *touch = &model->touches[i];
+        struct model_touch *touch = &model->touches[i];
         if (touch->message == in->message && touch->process == in->process &&
             touch->contact == contact && touch->sender == sender &&
             touch->at >= model->now - kept_s)
@@ -91,7 +91,7 @@ static bool same_change(const struct model_lead *one, const struct model_lead *o
            one->cycle == other->cycle && one->final_sent == other->final_sent;
 }
 
-static const char *verdict_for(const struct model *model, const struct model_sending *in,
+static const char *verdict_for(struct model *model, const struct model_sending *in,
                                const struct model_heard *heard, int contact,
                                struct model_lead *lead, const char *mode, int64_t *next_at)
 {
@@ -156,18 +156,35 @@ static void record(struct model *model, const struct model_sending *in, int cont
                              .cycle = lead->cycle};
 }
 
+void model_release(struct model *model, struct model_touch *touch)
+{
+    struct model_lead *lead = &model->leads[touch->process][touch->contact][touch->sender];
+    if (!model->counts_released || !model_is(touch->disposition, "held") ||
+        !model_verdict_refuses(touch->verdict))
+        return;
+    touch->disposition = "passed";
+    touch->effect = "overrun";
+    if (touch->has_lead && touch->cycle == lead->cycle)
+        lead->overrun++;
+}
+
 /* What one recipient's verdict leaves behind, once it is known what becomes of the message. */
 static void settle(struct model *model, const struct model_sending *in, int contact,
                    const struct model_lead *after, const char *verdict, const char *mode)
 {
     int sender = sender_of(model, in->process, in->sender);
     struct model_lead *lead = &model->leads[in->process][contact][sender];
-    const struct model_touch *first = first_of_key(model, in, contact);
+    struct model_touch *first = first_of_key(model, in, contact);
     bool refused = model_verdict_refuses(verdict);
     bool passes = model_is(mode, "observe") || model_is(mode, "flag");
     const char *effect = "none";
-    if (in->our_auto || (first != NULL && model_has_left(first)))
-        return; /* counted once */
+    if (in->our_auto)
+        return;
+    if (first != NULL && model_has_left(first)) { /* counted once */
+        if (!model_is(mode, "enforce"))
+            model_release(model, first);
+        return;
+    }
     if (first != NULL && refused && !passes && !model_is(mode, "hold") &&
         model_is(first->verdict, verdict))
         return;

@@ -188,6 +188,8 @@ static bool set_scene(struct scene *scene, struct play *play, const struct scrip
                      play->tag);
     }
     model_init(&scene->model, rules, PLAY_BEGIN_AT);
+    enum fs_rule released; /* an engine that has no word for it does not count it */
+    scene->model.counts_released = fs_rule_parse("touch.released", &released);
     return configure(scene);
 }
 

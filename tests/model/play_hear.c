@@ -85,7 +85,7 @@ static void hear_machine(struct scene *scene, const struct step *step, struct fs
     case STEP_COMPLAINT:
         facts->class = FS_CLASS_COMPLAINT;
         fill_report(scene, step, returned, facts);
-        model_hear_complaint(&scene->model, step->contact);
+        model_hear_complaint(&scene->model, step->contact, returned);
         break;
     case STEP_BOUNCE:
         facts->class = FS_CLASS_BOUNCE;
@@ -107,8 +107,10 @@ static void hear_machine(struct scene *scene, const struct step *step, struct fs
                                                      FS_CLASS_BULK};
         facts->class = classes[step->number % 5];
         facts->from = facts->sender = scene->contacts[step->contact];
-        if (facts->class == FS_CLASS_DELAYED)
+        if (facts->class == FS_CLASS_DELAYED) {
             fill_report(scene, step, returned, facts);
+            model_hear_delay(&scene->model, step->contact, returned);
+        }
         break;
     }
     }
