@@ -64,6 +64,18 @@ static bool was_sent_to(const struct model *model, int message, int contact)
     return false;
 }
 
+static bool left_in_lead(const struct model *model, const struct model_sending *in, int contact)
+{
+    int sender = sender_of(model, in->process, in->sender);
+    for (int i = 0; i < model->touch_count; i++) {
+        const struct model_touch *touch = &model->touches[i];
+        if (touch->message == in->message && touch->process == in->process &&
+            touch->contact == contact && touch->sender == sender && model_has_left(touch))
+            return true;
+    }
+    return false;
+}
+
 static bool is_response(const struct model *model, const struct model_sending *in,
                         const struct model_heard *heard, int contact)
 {
@@ -197,6 +209,11 @@ static void settle(struct model *model, const struct model_sending *in, int cont
         lead->overrun++;
         effect = "overrun";
     }
+    /* A copy, refused here, of what left more than the key's time ago: answers and bounces are to
+     * the one that left, so that stays the touch of this key, and each copy is judged anew. */
+    bool barred = refused && model_is(mode, "enforce");
+    if (barred && first == NULL && left_in_lead(model, in, contact))
+        return;
     record(model, in, contact, verdict, effect, disposition(mode, refused));
 }
 
