@@ -74,7 +74,7 @@ static struct hits find_leads(const struct model *model, const struct model_hear
 
 static void release(struct model *model, int message, const struct hits *hits)
 {
-    for (int i = 0; i < model->touch_count; i++) {
+    for (int i = 0; i < model->touch_count && message >= 0; i++) {
         struct model_touch *touch = &model->touches[i];
         if (touch->message == message && hits->lead[touch->process][touch->contact][touch->sender])
             model_release(model, touch);

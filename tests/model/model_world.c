@@ -149,9 +149,24 @@ static const char *disposition(const char *mode, bool refused)
     return model_is(mode, "hold") ? "held" : "refused";
 }
 
+/* A key has one touch in a lead: that of a later copy takes the place of the first. */
+static void forget_older(struct model *model, const struct model_sending *in, int contact)
+{
+    int sender = sender_of(model, in->process, in->sender);
+    for (int i = 0; i < model->touch_count; i++) {
+        struct model_touch *touch = &model->touches[i];
+        if (touch->message == in->message && touch->process == in->process &&
+            touch->contact == contact && touch->sender == sender) {
+            touch->message = -1;
+            touch->contact = -1;
+        }
+    }
+}
+
 static void record(struct model *model, const struct model_sending *in, int contact,
                    const char *verdict, const char *effect, const char *disposition_of)
 {
+    forget_older(model, in, contact);
     int sender = sender_of(model, in->process, in->sender);
     const struct model_lead *lead = &model->leads[in->process][contact][sender];
     model->touches[model->touch_count++] =
