@@ -509,6 +509,9 @@ START_TEST(another_store_in_its_place_is_opened)
     ck_assert_int_eq(write_touch(store, &john), FS_OK);
     ck_assert_int_eq(count_of(store, "john@kunde.example"), 2);
     ck_assert_int_eq(count_of(store, "jane@kunde.example"), -1);
+    char log[160];
+    snprintf(log, sizeof(log), "%s/fullstop.db-wal", folder);
+    ck_assert_int_eq(access(log, F_OK), 0); /* not taken away with the old file */
     fs_store_close(store);
     ck_assert_int_eq(write_touch(restored, &john), FS_OK);
     fs_store_close(restored);

@@ -207,15 +207,11 @@ void connection_close(struct connection *connection)
     *connection = (struct connection){.db = NULL};
 }
 
-/* The last one to close a database removes its log by name: by now that is the log of the
- * file that came in its place. */
+/* SQLite itself sees that a file has moved and leaves the log in its old place alone. */
 static enum fs_status reopen(struct connection *connection, struct fs_error *err)
 {
     const char *path = connection->path;
     struct fs_error detail = {FS_OK, ""};
-    int keep = 1;
-    if (connection->db != NULL)
-        sqlite3_file_control(connection->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keep);
     connection_close(connection);
     enum fs_status status = connection_open(connection, path, false, &detail);
     connection->path = path; /* also when there is nothing to open: it is tried again */
