@@ -241,9 +241,9 @@ static const char *setting_line(struct fs_doctor *doctor, const struct fs_doctor
     bool is_own = fs_doctor_is_own(postfix, service->key, name);
 
     if (ours->entry[0] == '{' || list->milters.count > 1)
-        return list_line(doctor, postfix, list,
-                         with_option(doctor, our_entry(doctor, postfix, list),
-                                     name + strlen("milter_"), value));
+        return list_line(
+            doctor, postfix, list,
+            with_option(doctor, our_entry(doctor, postfix, list), name + strlen("milter_"), value));
     return fs_doctor_set_line(doctor, postfix, is_own ? service->key : "", name, value);
 }
 
