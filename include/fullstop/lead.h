@@ -120,6 +120,7 @@ enum fs_rule {
     FS_RULE_ANSWER_RECORDED,
     FS_RULE_ANSWER_UNTHREADED, /* answers { require = "thread" } is not met */
     FS_RULE_ANSWER_UNPROVEN,   /* answers { require = "authenticated" } is not met */
+    FS_RULE_HEARD_DUPLICATE,   /* the same message once more */
     FS_RULE_ABSENCE,
     FS_RULE_ABSENCE_RECORDED,
     FS_RULE_OPT_OUT,
@@ -137,7 +138,7 @@ enum fs_rule {
     FS_RULE_SAID_ANSWERED,
     FS_RULE_IMPOSSIBLE, /* a person's wish that this state does not allow */
 };
-#define FS_RULE_COUNT 48
+#define FS_RULE_COUNT 49
 
 /* Names as they stand in logs, the store and --json: "active", "no_reply", "touch.over".
  * The parsers are exact; false when the word is none of them. */

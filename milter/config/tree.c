@@ -96,17 +96,43 @@ static _Thread_local struct {
     const char *path;
 } parsing;
 
+/* libconfuse says what is wrong; how to mend it is for us to say. */
+static const struct {
+    const char *what;
+    const char *mend;
+} mends[] = {
+    {"no such option", "see fullstop.conf(5) for the keys that there are"},
+    {"premature end of file", "close the quotation mark or the brace that is still open"},
+    {"missing title", "give it a name, like process \"sales\" { ... }"},
+    {"duplicate title", "give each process a name of its own"},
+    {"integer value", "write a whole number, like 4"},
+    {"boolean value", "write true or false"},
+    {"missing equal sign", "write NAME = VALUE"},
+    {"missing opening brace", "write { behind its name"},
+    {"missing closing brace", "write } behind the last value"},
+    {"closing brace", "remove it, or write the { that it belongs to"},
+    {"unexpected token", "write NAME = \"TEXT\", NAME = { \"TEXT\", \"TEXT\" } or NAME { ... }"},
+};
+
+static const char *mend_of(const char *text)
+{
+    for (size_t i = 0; i < sizeof(mends) / sizeof(mends[0]); i++) {
+        if (strstr(text, mends[i].what) != NULL)
+            return mends[i].mend;
+    }
+    return NULL;
+}
+
 static void catch_error(cfg_t *cfg, const char *format, va_list args)
 {
     char text[FS_ERROR_SIZE_B];
     vsnprintf(text, sizeof(text), format, args);
     if (parsing.error == NULL || parsing.error->status != FS_OK)
         return;
-    const char *hint = strstr(text, "no such option") != NULL
-                           ? "; see fullstop.conf(5) for the keys that there are"
-                           : "";
-    fs_error_set(parsing.error, FS_INPUT, "%s:%d: %s%s", parsing.path, cfg != NULL ? cfg->line : 0,
-                 text, hint);
+    const char *mend = mend_of(text);
+    fs_error_set(parsing.error, FS_INPUT, "%s:%d: %s%s%s", parsing.path,
+                 cfg != NULL ? cfg->line : 0, text, mend != NULL ? "; " : "",
+                 mend != NULL ? mend : "");
 }
 
 bool config_is_word(const char *text, const char *words)
@@ -128,7 +154,11 @@ static int check_word(cfg_t *cfg, cfg_opt_t *opt, const char *words, const char 
 {
     const char *text = cfg_opt_getnstr(opt, 0);
     if (!config_is_word(text, words)) {
-        cfg_error(cfg, "%s = \"%s\": not one of %s", opt->name, text, words);
+        int shown_b = (int)strlen(words);
+        if (words[shown_b - 1] == '|') /* nothing is a word, too */
+            shown_b--;
+        cfg_error(cfg, "%s = \"%s\": not one of %.*s; write one of these", opt->name, text, shown_b,
+                  words);
         return -1;
     }
     if (text[0] != '\0' && later[0] != '\0' && config_is_word(text, later)) {

@@ -113,6 +113,8 @@ static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_h
         event.until_at = absent_until(work);
     if (what == FS_ON_ANSWER || what == FS_ON_COLLEAGUE)
         event.recorded_by = proof_missing(work, target);
+    if (work->is_repeat)
+        event.recorded_by = FS_RULE_HEARD_DUPLICATE;
     if (what == FS_ON_BOUNCE) {
         bool takes_back = touch != NULL && proof_takes_back(work, target);
         event.dead = is_dead(&work->facts);
@@ -334,19 +336,37 @@ static enum fs_status suppress_author(struct fs_store_tx *tx, const struct inbou
     return status == FS_OK && is_new ? write_objection(tx, work, address, err) : status;
 }
 
-static enum fs_status remember_heard(struct fs_store_tx *tx, const struct inbound_work *work,
-                                     struct fs_error *err)
+/* False: nothing that is remembered. */
+static bool is_remembered(const struct inbound_work *work, struct fs_heard_row *out)
 {
     if (!is_from_person(work) || work->facts.message_id == NULL || work->facts.from == NULL ||
         work->targets.count == 0)
+        return false;
+    *out = (struct fs_heard_row){.message_id = work->facts.message_id,
+                                 .contact = work->facts.from,
+                                 .account = work->account,
+                                 .at = work->work.now,
+                                 .in_thread = work->is_in_thread,
+                                 .authenticated = work->is_authenticated};
+    return true;
+}
+
+/* A message that comes again (a second way in, a retry, a mailbox read twice) says nothing
+ * new, unless it brings a proof that it lacked before. An objection is heard however often. */
+static enum fs_status find_repeat(struct fs_store_tx *tx, struct inbound_work *work,
+                                  struct fs_error *err)
+{
+    struct fs_heard_row row;
+    if (work->what == FS_ON_OPT_OUT || !is_remembered(work, &row))
         return FS_OK;
-    struct fs_heard_row row = {.message_id = work->facts.message_id,
-                               .contact = work->facts.from,
-                               .account = work->account,
-                               .at = work->work.now,
-                               .in_thread = work->is_in_thread,
-                               .authenticated = work->is_authenticated};
-    return fs_tx_heard_add(tx, &row, err);
+    return fs_tx_heard_repeats(tx, &row, &work->is_repeat, err);
+}
+
+static enum fs_status remember_heard(struct fs_store_tx *tx, const struct inbound_work *work,
+                                     struct fs_error *err)
+{
+    struct fs_heard_row row;
+    return is_remembered(work, &row) && !work->is_repeat ? fs_tx_heard_add(tx, &row, err) : FS_OK;
 }
 
 static enum fs_status run_inbound(struct fs_store_tx *tx, void *context, struct fs_error *err)
@@ -356,7 +376,9 @@ static enum fs_status run_inbound(struct fs_store_tx *tx, void *context, struct 
     if (status != FS_OK || work->own_mail)
         return status;
     proof_read(work);
-    status = hear_all(tx, work, err);
+    status = find_repeat(tx, work, err);
+    if (status == FS_OK)
+        status = hear_all(tx, work, err);
     if (status == FS_OK)
         status = end_silence(tx, work, err);
     if (status == FS_OK)

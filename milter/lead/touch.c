@@ -100,7 +100,8 @@ static int64_t allowed_while_active(const struct fs_rules *rules, const struct f
 {
     if (lead->unanswered >= rules->unanswered)
         return 0;
-    if (lead->last_touch_at == 0)
+    /* without a gap a clock that went back, or a message decided late, is not early */
+    if (lead->last_touch_at == 0 || rules->min_gap_s == 0)
         return now;
     return later(now, lead->last_touch_at + rules->min_gap_s);
 }

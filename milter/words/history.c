@@ -44,6 +44,7 @@ static const enum words_text happened[FS_RULE_COUNT] = {
     [FS_RULE_ANSWER_RECORDED] = WORDS_EVENT_ANSWER_RECORDED,
     [FS_RULE_ANSWER_UNTHREADED] = WORDS_EVENT_ANSWER_UNTHREADED,
     [FS_RULE_ANSWER_UNPROVEN] = WORDS_EVENT_ANSWER_UNPROVEN,
+    [FS_RULE_HEARD_DUPLICATE] = WORDS_EVENT_HEARD_DUPLICATE,
     [FS_RULE_ABSENCE] = WORDS_EVENT_ABSENCE,
     [FS_RULE_ABSENCE_RECORDED] = WORDS_EVENT_ABSENCE_RECORDED,
     [FS_RULE_OPT_OUT] = WORDS_EVENT_OPT_OUT,
@@ -165,9 +166,20 @@ static const char *touch_line(struct words_values *values, const struct fs_event
     return has_ended ? joined(values, line, words_say(values, WORDS_EVENT_SINCE_ENDED)) : line;
 }
 
+/* Said by somebody without a lead: it holds for the address. */
+static bool is_of_address(const struct fs_event *event)
+{
+    bool objects = event->rule == FS_RULE_OPT_OUT || event->rule == FS_RULE_COMPLAINT;
+    return objects && (event->process == NULL || event->process[0] == '\0');
+}
+
 static const char *heard_line(struct words_values *values, const struct fs_event *event)
 {
-    const char *line = words_say(values, happened[event->rule]);
+    enum words_text id = happened[event->rule];
+    if (is_of_address(event))
+        id = event->rule == FS_RULE_OPT_OUT ? WORDS_EVENT_OPT_OUT_ADDRESS
+                                            : WORDS_EVENT_COMPLAINT_ADDRESS;
+    const char *line = words_say(values, id);
     for (size_t i = 0; event->match != NULL && i < sizeof(matches) / sizeof(matches[0]); i++) {
         if (strcmp(event->match, matches[i].match) == 0)
             return joined(values, line, words_say(values, matches[i].text));
