@@ -10,6 +10,7 @@
 
 #include "../milter/cli/cli_text.h"
 #include "fullstop/clock.h"
+#include "fullstop/text.h"
 
 static const struct {
     const char *text;
