@@ -53,6 +53,10 @@ enum fs_status fs_crm_reader_next(struct fs_crm_reader *reader, struct fs_arena 
 /* Names of columns or keys that say nothing here, in the order met. */
 size_t fs_crm_reader_ignored(const struct fs_crm_reader *reader, const char *const **out);
 
+/* Lines that speak of the same lead: all but one become FS_CRM_BAD. FS_NOMEM. */
+enum fs_status fs_crm_find_twice(const struct fs_crm_line *lines, size_t count,
+                                 struct fs_crm_verdict *verdicts);
+
 /* "address", ...; "line" for FS_CRM_LINE. */
 const char *fs_crm_field_name(enum fs_crm_field field);
 /* One sentence each, with the mend; without conversions, to be translated. */
