@@ -44,7 +44,7 @@ static const char *const texts[FS_CRM_FAULT_COUNT] = {
     TEXT(DATE,
          "this is no date; give a day like 2026-12-01 or an instant like 2026-12-01T08:00:00Z"),
     TEXT(NOTE_LONG, "a note may have 1000 bytes at most; shorten it"),
-    TEXT(TWICE, "an earlier line speaks of the same lead; keep one of them"),
+    TEXT(TWICE, "another line speaks of the same lead; keep one of them"),
     TEXT(
         PROCESS,
         "there is no such process, neither in the configuration nor with a lead; correct the name"),
