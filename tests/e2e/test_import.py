@@ -88,6 +88,9 @@ class Importing(Case):
         event = self.json("history", BOB)[-1]
         self.assertEqual((event["actor"], event["actor_uid"]), ("nightly", me))
         self.does("audit", "verify")
+        self.assertIn("the CRM ended the lead", self.does("why", BOB).text)
+        self.assertIn("by the CRM; imported by nightly", self.does("why", BOB).text)
+        self.assertIn("the CRM (nightly) said: end", self.does("history", BOB).text)
 
     def test_one_bad_line_keeps_all_from_being_applied(self):
         records = self.records()
