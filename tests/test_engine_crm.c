@@ -438,6 +438,7 @@ START_TEST(a_line_is_judged_anew_when_it_is_applied)
     ck_assert_int_eq(fs_engine_crm_apply(engine, config, &crm_actor, lines, 2, verdicts, NULL),
                      FS_OK);
     ck_assert_int_eq(verdicts[0].outcome, FS_CRM_APPLIED);
+    ck_assert_int_eq(verdicts[1].outcome, FS_CRM_BAD);
     ck_assert_int_eq(verdicts[1].fault, FS_CRM_FAULT_STRONGER);
     ck_assert_int_eq(lead_of(JANE, "events").lead.end_reason, FS_END_OPTED_OUT);
 }

@@ -73,12 +73,6 @@ static void complain_bad(struct fs_cli *cli, const struct fs_cli_import *import)
     }
 }
 
-static void say_ignored(struct fs_cli *cli, const struct fs_cli_import *import)
-{
-    for (size_t i = 0; i < import->ignored_count; i++)
-        fs_cli_line(cli, "the column \"%s\" is not looked at", import->ignored[i]);
-}
-
 static enum fs_cli_exit print_json(struct fs_cli *cli, const struct fs_cli_import *import)
 {
     struct fs_json json = fs_json_object();
@@ -108,28 +102,34 @@ static enum fs_cli_exit print_json(struct fs_cli *cli, const struct fs_cli_impor
     fs_json_add(&json, "ignored", ignored);
     if (fs_json_print(&json, cli->out, false, &err) != FS_OK)
         return fs_cli_fail(cli, &err);
-    return bad_count(import) == 0 ? FS_CLI_DONE : FS_CLI_NO;
+    return FS_CLI_DONE;
+}
+
+static void print_counts(struct fs_cli *cli, const struct fs_cli_import *import)
+{
+    size_t unchanged = count_of(import, FS_CRM_UNCHANGED);
+    size_t bad = bad_count(import);
+
+    for (size_t i = 0; i < import->ignored_count; i++)
+        fs_cli_line(cli, "the column \"%s\" is not looked at", import->ignored[i]);
+    if (import->dry_run)
+        fs_cli_line(cli, "%zu would be applied, %zu unchanged, %zu bad; nothing was written",
+                    count_of(import, FS_CRM_CHANGES), unchanged, bad);
+    else
+        fs_cli_line(cli, "%zu applied, %zu unchanged, %zu bad", count_of(import, FS_CRM_APPLIED),
+                    unchanged, bad);
 }
 
 static enum fs_cli_exit tell(struct fs_cli *cli, const struct fs_cli_import *import)
 {
     size_t pending = count_of(import, FS_CRM_CHANGES);
-    size_t unchanged = count_of(import, FS_CRM_UNCHANGED);
     size_t bad = bad_count(import);
 
-    /* scripts have the lines in the object, too; people see them in both */
-    complain_bad(cli, import);
-    if (cli->json && print_json(cli, import) == FS_CLI_DONE)
-        return FS_CLI_DONE;
-    if (!cli->json) {
-        say_ignored(cli, import);
-        if (import->dry_run)
-            fs_cli_line(cli, "%zu would be applied, %zu unchanged, %zu bad; nothing was written",
-                        pending, unchanged, bad);
-        else
-            fs_cli_line(cli, "%zu applied, %zu unchanged, %zu bad",
-                        count_of(import, FS_CRM_APPLIED), unchanged, bad);
-    }
+    complain_bad(cli, import); /* also where the object has them: a script's log shows them */
+    if (cli->json && print_json(cli, import) != FS_CLI_DONE)
+        return FS_CLI_NO;
+    if (!cli->json)
+        print_counts(cli, import);
     if (bad > 0 && pending > 0 && !import->dry_run)
         fs_cli_complain(cli, "nothing was applied, because lines are bad; mend them, or apply the "
                              "others with --partial");

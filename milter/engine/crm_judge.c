@@ -7,6 +7,7 @@
  * has; the table in the lead room decides what is possible. Must not know where the line came
  * from.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "engine_crm.h"
@@ -246,6 +247,8 @@ enum fs_status crm_apply(struct fs_store_tx *tx, struct crm_work *work, struct f
             return status;
         told++;
     }
+    /* all have ended by the objection already, but the address is not suppressed */
+    assert(told > 0 || say_concerns_address(&say->saying));
     return told == 0 ? say_again(tx, say, err) : FS_OK;
 }
 
