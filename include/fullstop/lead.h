@@ -247,6 +247,7 @@ struct fs_lead_event {
     bool dead; /* the address itself is dead */
     enum fs_touch_effect touch_effect;
     int touch_cycle;
+    int64_t touch_at;
     /* FS_ON_PAUSE, FS_ON_END, FS_ON_RESUME */
     enum fs_pause_reason pause_reason;
     enum fs_end_reason end_reason;

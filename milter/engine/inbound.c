@@ -118,6 +118,7 @@ static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_h
         event.dead = is_dead(&work->facts);
         event.touch_effect = takes_back ? touch->effect : FS_EFFECT_NONE;
         event.touch_cycle = touch != NULL ? touch->cycle : 0;
+        event.touch_at = touch != NULL ? touch->at : 0;
     }
     return event;
 }
@@ -232,6 +233,11 @@ static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work, si
     return status == FS_OK ? tell_hearing(work, target, &outcome, err) : status;
 }
 
+static bool is_from_person(const struct inbound_work *work)
+{
+    return work->facts.class == FS_CLASS_HUMAN || work->facts.class == FS_CLASS_CALENDAR;
+}
+
 /* Found by the account alone, but the author's own: nobody is their own colleague. A thread
  * match hits the lead of that thread and no other of the same contact. */
 static bool is_authors_other_lead(const struct inbound_work *work, size_t target)
@@ -240,11 +246,12 @@ static bool is_authors_other_lead(const struct inbound_work *work, size_t target
            match_equal(work->targets.rows[target].contact, work->facts.from);
 }
 
-/* Colleagues are all leads of the account beside those that the answer itself reached. */
+/* Colleagues are all leads of the account beside those that the message itself reached. What
+ * a person writes is an answer to them, a decline or an opt-out of the writer's own as well. */
 static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work,
                                struct fs_error *err)
 {
-    if (work->what == FS_ON_ANSWER && work->account[0] != '\0') {
+    if (is_from_person(work) && work->account[0] != '\0') {
         enum fs_status status = lead_list_add_account(tx, &work->targets, work->account, err);
         if (status != FS_OK)
             return status;
@@ -330,8 +337,7 @@ static enum fs_status suppress_author(struct fs_store_tx *tx, const struct inbou
 static enum fs_status remember_heard(struct fs_store_tx *tx, const struct inbound_work *work,
                                      struct fs_error *err)
 {
-    bool human = work->facts.class == FS_CLASS_HUMAN || work->facts.class == FS_CLASS_CALENDAR;
-    if (!human || work->facts.message_id == NULL || work->facts.from == NULL ||
+    if (!is_from_person(work) || work->facts.message_id == NULL || work->facts.from == NULL ||
         work->targets.count == 0)
         return FS_OK;
     struct fs_heard_row row = {.message_id = work->facts.message_id,

@@ -194,6 +194,7 @@ void touch_when_replied(struct step *step)
     struct change_mark mark = {FS_RULE_TOUCH_AFTER_REPLY, FS_BY_POLICY, step->event->now};
     change_to_active(step->lead, mark);
     step->lead->unanswered = 0;
+    step->lead->open_at = step->event->now; /* while they talked it stood still */
     count(step, FS_RULE_TOUCH_AFTER_REPLY);
 }
 
