@@ -78,6 +78,17 @@ static const struct {
     {"recipient", WORDS_EVENT_RECIPIENT},
 };
 
+/* Behind a CRM's word there is whoever imported it. */
+static const char *actor(const struct words_values *values, const struct fs_event *event)
+{
+    const char *name =
+        event->actor != NULL ? event->actor : words_text(values->language, WORDS_EVENT_SOMEBODY);
+    if (event->decided_by != FS_BY_CRM)
+        return name;
+    return fs_arena_printf(values->arena, "%s (%s)", fs_words_decider(values->language, FS_BY_CRM),
+                           name);
+}
+
 static void set_values(struct words_values *values, const struct fs_event *event)
 {
     enum fs_language language = values->language;
@@ -89,8 +100,7 @@ static void set_values(struct words_values *values, const struct fs_event *event
     words_set(values, "class", words_class(language, event->class));
     words_set(values, "status",
               is_bounce ? event->note : words_text(language, WORDS_EVENT_NO_STATUS));
-    words_set(values, "actor",
-              event->actor != NULL ? event->actor : words_text(language, WORDS_EVENT_SOMEBODY));
+    words_set(values, "actor", actor(values, event));
     words_set(values, "reason",
               event->what == FS_ON_PAUSE ? fs_words_pause_reason(language, event->pause_reason)
                                          : fs_words_end_reason(language, event->end_reason));
