@@ -11,11 +11,12 @@ import io
 import json
 import os
 import pwd
+import subprocess
 import threading
 import time
 import unittest
 
-from cli import JANE, Case
+from cli import FULLSTOP, JANE, Case
 from harness import ANNA, EndToEnd, Session, message
 
 BOB = "bob@customer.example"
@@ -139,6 +140,34 @@ class Importing(Case):
         self.assertCounts(self.take(HEADER + f"{JANE},,active,,,budget in May\n"), 1, 0, 0)
         self.assertEqual(self.state(JANE), ("active", None, "crm"))
         self.assertEqual(self.lead()["cycle"], 2)
+
+    @unittest.skipIf(os.getuid() != 0, "only root may say who stands behind it")
+    def test_who_called_sudo_is_a_note_and_no_reason(self):
+        sudo = {"SUDO_USER": "anna", "SUDO_UID": "1000"}
+        self.take(HEADER + f"{JANE},,ended,no_urgency,,\n", env=sudo)
+        self.assertEqual(self.json("history", JANE)[-1]["note"], "[sudo: anna, uid 1000]")
+        bad = self.take(HEADER + f"{JANE},,active,,,\n", env=sudo, code=1)["bad_lines"]
+        self.assertEqual(bad[0]["field"], "note")
+
+    def test_an_import_that_was_killed_is_repeated(self):
+        text = (HEADER + "".join(f"n{i}@list.example,,ended,opted_out,,\n"
+                                 for i in range(6000))).encode()
+        path = f"{self.dir}/list.csv"
+        with open(path, "wb") as file:
+            file.write(text)
+        before = self.records()
+        killed = subprocess.Popen([FULLSTOP, "-c", self.config, "import", path],
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while self.records() == before:
+            self.assertIsNone(killed.poll())
+        killed.kill()
+        killed.communicate()
+        done = self.json("import", path)
+        self.assertGreater(done["applied"], 0)
+        self.assertGreater(done["unchanged"], 0)
+        self.assertEqual(done["applied"] + done["unchanged"], 6000)
+        self.assertEqual(self.records(), before + 6000)
+        self.does("audit", "verify")
 
     def test_two_lines_for_one_lead_are_told(self):
         said = self.take(HEADER + f"{JANE},,ended,won,,\nJANE@customer.example,sales,replied,,,\n",
