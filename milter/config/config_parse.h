@@ -13,6 +13,7 @@
 #include "fullstop/config.h"
 
 struct cfg_t;
+struct cfg_opt_t;
 
 /* What fs_config_load() owns; the public part is first, so that a pointer to it is one to
  * the whole. */
@@ -81,6 +82,8 @@ enum fs_status config_secrets_read(struct fs_arena *arena, const char *path,
 enum fs_status config_webhooks_freeze(struct cfg_t *tree, struct config_whole *whole,
                                       struct fs_error *err);
 bool config_is_name(const char *name);
+/* tree_webhook.c: a validate callback for the values of webhook {}. */
+int config_webhook_check(struct cfg_t *cfg, struct cfg_opt_t *opt);
 
 bool config_network_parse(const char *text, struct fs_network *out);
 /* Whether the text is one of words, separated by '|'. */

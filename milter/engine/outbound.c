@@ -19,6 +19,7 @@ struct decision {
     size_t same_as; /* index of an earlier recipient that is the same contact */
     struct fs_lead_row row;
     struct fs_touch_row known; /* the touch of this key, id 0: none */
+    bool left_before;          /* a touch of this key left so long ago that it is no repeat */
     struct fs_lead_outcome outcome;
     struct fs_contact_limit limit;
     enum fs_touch_kind kind;
@@ -115,6 +116,11 @@ static enum fs_touch_kind kind_of(const struct fs_facts *facts, bool has_lead)
     return facts->in_thread || has_lead ? FS_KIND_FOLLOW_UP : FS_KIND_FIRST;
 }
 
+static bool was_sent(const struct fs_touch_row *touch)
+{
+    return touch->id != 0 && touch->disposition != FS_DISPOSITION_REFUSED;
+}
+
 static enum fs_status load(struct fs_store_tx *tx, struct outbound_work *work,
                            struct decision *decision, struct fs_error *err)
 {
@@ -139,23 +145,36 @@ static enum fs_status load(struct fs_store_tx *tx, struct outbound_work *work,
     decision->suppressed = status == FS_OK;
     bool digest = strncmp(work->facts.key, "sha256:", 7) == 0;
     int64_t since = work->work.now - (digest ? FS_KEY_DIGEST_KEPT_S : FS_KEY_KEPT_S);
-    status = fs_tx_touch_find(tx, arena, process, decision->contact, sender, work->facts.key, since,
-                              &decision->known, err);
+    struct fs_touch_row touch;
+    status = fs_tx_touch_find(tx, arena, process, decision->contact, sender, work->facts.key, 0,
+                              &touch, err);
+    if (status == FS_OK && touch.at >= since)
+        decision->known = touch;
+    else if (status == FS_OK)
+        decision->left_before = was_sent(&touch);
     return status == FS_NOT_FOUND ? FS_OK : status;
 }
 
 /* A key that went out before is not counted again: a pass is a duplicate, a flagged or
- * would-be refusal stays what it was. */
+ * would-be refusal stays what it was. An objection since then comes first: that mail may have
+ * left once, it does not leave twice. */
 static bool decide_known(struct decision *decision)
 {
     const struct fs_touch_row *known = &decision->known;
-    if (known->id == 0 || known->disposition == FS_DISPOSITION_REFUSED)
+    if (!was_sent(known))
         return false;
-    decision->repeated = true;
-    decision->refused = !fs_verdict_passes(known->verdict);
+    bool passed = fs_verdict_passes(known->verdict);
     decision->outcome.from = decision->row.lead.state;
+    decision->refused = !passed;
+    decision->repeated = true;
     decision->outcome.rule = FS_RULE_TOUCH_DUPLICATE;
-    decision->outcome.verdict = decision->refused ? known->verdict : FS_VERDICT_DUPLICATE;
+    decision->outcome.verdict = passed ? FS_VERDICT_DUPLICATE : known->verdict;
+    if (passed && decision->suppressed && known->verdict != FS_VERDICT_RESPONSE) {
+        decision->refused = true;
+        decision->repeated = false;
+        decision->outcome.rule = FS_RULE_TOUCH_SUPPRESSED;
+        decision->outcome.verdict = FS_VERDICT_SUPPRESSED;
+    }
     return true;
 }
 
@@ -276,6 +295,8 @@ static enum fs_status write_touch(struct fs_store_tx *tx, const struct outbound_
                                   int64_t event_seq, struct fs_error *err)
 {
     bool overrun = decision->refused && has_left(disposition);
+    if (disposition == FS_DISPOSITION_REFUSED && decision->left_before)
+        return FS_OK; /* answers and bounces are to the one that left */
     struct fs_touch_row touch = {.id = decision->known.id,
                                  .lead_id = decision->row.id,
                                  .process = decision->row.process,
@@ -351,13 +372,15 @@ static enum fs_status record(struct fs_store_tx *tx, struct outbound_work *work,
     if (decision->repeated)
         return write_repeat(tx, work, decision, err);
     enum fs_disposition disposition = disposition_of(work, decision);
+    struct fs_event event;
+    if (was_sent(&decision->known)) /* an objection came in between; its touch stays as it was */
+        return write_decision(tx, work, decision, disposition, &event, err);
     bool leaves = has_left(disposition);
     if (decision->refused && leaves && decision->row.lead.state != FS_STATE_NONE)
         fs_lead_overrun(&decision->row.lead);
     if (leaves && !is_uncounted(decision->outcome.verdict))
         work->left_count++;
     enum fs_status status = write_lead(tx, work, decision, err);
-    struct fs_event event;
     if (status == FS_OK)
         status = write_decision(tx, work, decision, disposition, &event, err);
     if (status == FS_OK)
