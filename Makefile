@@ -94,8 +94,10 @@ $(BUILD)/gen/flags: always
 	@printf '%s\n' '$(subst ','\'',$(FLAGS_TEXT))' | cmp -s - $@ || \
 	    printf '%s\n' '$(subst ','\'',$(FLAGS_TEXT))' > $@
 
+MODEL_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/model/*.c))
+$(BUILD)/tests/test_model: $(MODEL_OBJ)
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIB)
-	$(CC) $(FS_LDFLAGS) -o $@ $^ $(FS_LIBS) $(CHECK_LIBS)
+	$(CC) $(FS_LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(FS_LIBS) $(CHECK_LIBS)
 
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/fuzz.o $(LIB)
 	$(CC) $(FS_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(FS_LIBS)

@@ -10,6 +10,7 @@
 
 #include "../milter/cli/cli_text.h"
 #include "fullstop/clock.h"
+#include "fullstop/text.h"
 
 static const struct {
     const char *text;
@@ -45,7 +46,7 @@ START_TEST(no_control_character_reaches_the_terminal)
     text[sizeof text - 1] = '\0';
     fs_cli_clean(text);
     ck_assert_str_eq(text, cleaned[_i].clean);
-    ck_assert(fs_cli_is_utf8(text));
+    ck_assert(fs_text_is_utf8(text));
 }
 END_TEST
 

@@ -37,6 +37,7 @@ START_TEST(of_two_leads_in_one_thread_the_youngest_message_counts)
     ck_assert_int_eq(state_of(JANE), FS_STATE_REPLIED);
     ck_assert_int_eq(lead_in("events", JANE).state, FS_STATE_ACTIVE);
     facts.references = reversed;
+    facts.message_id = "another";
     hear(facts);
     ck_assert_int_eq(lead_in("events", JANE).state, FS_STATE_REPLIED);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../milter/mail/mail_class.h"
+#include "../milter/mail/mail_signs.h"
 #include "fullstop/hash.h"
 
 #define COLUMNS 8
@@ -165,6 +166,22 @@ START_TEST(rule_ids_are_unique)
 }
 END_TEST
 
+START_TEST(signs_of_machines_are_sorted_by_letter)
+{
+    size_t count = 0;
+    for (const struct mail_sign *sign = mail_machine_signs; sign->phrase != NULL; sign++) {
+        const char *first = sign->phrase;
+        ck_assert_msg(count == 0 || sign[-1].phrase[0] <= first[0], "%s", first);
+        for (const char *at = first; *at != '\0' && *at != ' '; at++) {
+            ck_assert_msg(*at != '|' || at[1] == first[0], "%s", first);
+        }
+        ck_assert_msg(first[0] >= 'a' && first[0] <= 'z', "%s", first);
+        count++;
+    }
+    ck_assert_uint_lt(count, SIGNS_MAX);
+}
+END_TEST
+
 START_TEST(class_names_are_read_back)
 {
     for (int i = 0; i < FS_MAIL_CLASS_COUNT; i++) {
@@ -191,6 +208,7 @@ int main(void)
     tcase_add_test(tcase, the_envelope_sender_counts_before_the_return_path);
     tcase_add_test(tcase, all_hits_are_kept_in_the_order_of_the_table);
     tcase_add_test(tcase, rule_ids_are_unique);
+    tcase_add_test(tcase, signs_of_machines_are_sorted_by_letter);
     tcase_add_test(tcase, class_names_are_read_back);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

@@ -301,6 +301,20 @@ START_TEST(the_line_of_many_recipients_names_five_refused_ones_and_the_total)
 }
 END_TEST
 
+START_TEST(two_recipients_that_are_one_contact_are_named_once)
+{
+    struct fs_ruling_recipient recipients[3] = {
+        {.address = "a@x.de"}, {.address = "b@x.de"}, {.address = "a@x.de"}};
+    struct fs_ruling ruling = {.recipients = recipients, .recipient_count = 3};
+    struct fs_buf line;
+    fs_buf_init(&line, MTA_LINE_MAX_B);
+    mta_line_outbound(&line, &OUTBOUND, &PROCESS, &ruling);
+    ck_assert_ptr_nonnull(strstr(line.data, " lead=a@x.de,b@x.de "));
+    ck_assert_ptr_nonnull(strstr(line.data, " recipients=3 "));
+    fs_buf_clear(&line);
+}
+END_TEST
+
 START_TEST(an_address_cannot_forge_a_key_of_the_line)
 {
     struct fs_ruling_recipient recipient = {.address = "\"x verdict=pass\"@x.de"};
@@ -359,6 +373,7 @@ static Suite *suite(void)
     tcase_add_test(lines, the_line_of_one_recipient_says_direction_count_and_verdict);
     tcase_add_test(lines, the_line_says_why_the_mode_is_another);
     tcase_add_test(lines, the_line_of_many_recipients_names_five_refused_ones_and_the_total);
+    tcase_add_test(lines, two_recipients_that_are_one_contact_are_named_once);
     tcase_add_test(lines, an_address_cannot_forge_a_key_of_the_line);
     tcase_add_test(lines, the_line_of_an_answer_says_what_it_did);
     suite_add_tcase(made, lines);

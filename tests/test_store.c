@@ -463,6 +463,66 @@ START_TEST(a_missing_store_is_not_made_unless_asked)
 }
 END_TEST
 
+/* The files of the store get another name, or their own again. */
+static void rename_store(const char *from, const char *to)
+{
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    char old_path[160];
+    char new_path[160];
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        snprintf(old_path, sizeof(old_path), "%s/%s%s", folder, from, ends[i]);
+        snprintf(new_path, sizeof(new_path), "%s/%s%s", folder, to, ends[i]);
+        rename(old_path, new_path);
+    }
+}
+
+START_TEST(a_removed_store_takes_nothing_until_it_is_back)
+{
+    struct fs_audit_summary summary;
+    struct touch_work work = {.contact = "jane@kunde.example"};
+    struct fs_store *store = open_url(urls[1]);
+    ck_assert_int_eq(write_touch(store, &work), FS_OK);
+    rename_store("fullstop.db", "away.db");
+    ck_assert_int_eq(write_touch(store, &work), FS_AWAY);
+    ck_assert_int_eq(count_of(store, "jane@kunde.example"), -1);
+    rename_store("away.db", "fullstop.db");
+    ck_assert_int_eq(write_touch(store, &work), FS_OK);
+    ck_assert_int_eq(count_of(store, "jane@kunde.example"), 2);
+    fs_store_close(store);
+    store = open_url(urls[1]);
+    ck_assert_int_eq(count_of(store, "jane@kunde.example"), 2);
+    ck_assert_int_eq(verify(store, &summary), FS_OK);
+    fs_store_close(store);
+}
+END_TEST
+
+START_TEST(another_store_in_its_place_is_opened)
+{
+    struct fs_audit_summary summary;
+    struct touch_work jane = {.contact = "jane@kunde.example"};
+    struct touch_work john = {.contact = "john@kunde.example"};
+    struct fs_store *store = open_url(urls[1]);
+    ck_assert_int_eq(write_touch(store, &jane), FS_OK);
+    rename_store("fullstop.db", "old.db");
+    struct fs_store *restored = open_url(urls[1]); /* by another program: its log is in use */
+    ck_assert_int_eq(write_touch(restored, &john), FS_OK);
+    ck_assert_int_eq(write_touch(store, &john), FS_OK);
+    ck_assert_int_eq(count_of(store, "john@kunde.example"), 2);
+    ck_assert_int_eq(count_of(store, "jane@kunde.example"), -1);
+    char log[160];
+    snprintf(log, sizeof(log), "%s/fullstop.db-wal", folder);
+    ck_assert_int_eq(access(log, F_OK), 0); /* not taken away with the old file */
+    fs_store_close(store);
+    ck_assert_int_eq(write_touch(restored, &john), FS_OK);
+    fs_store_close(restored);
+    store = open_url(urls[1]);
+    ck_assert_int_eq(count_of(store, "john@kunde.example"), 3);
+    ck_assert_int_eq(verify(store, &summary), FS_OK);
+    fs_store_close(store);
+    rename_store("old.db", "fullstop.db");
+}
+END_TEST
+
 int main(void)
 {
     if (fs_hash_setup(NULL) != FS_OK)
@@ -482,6 +542,8 @@ int main(void)
     tcase_add_test(tcase, a_file_keeps_what_was_committed);
     tcase_add_test(tcase, two_processes_write_one_chain);
     tcase_add_test(tcase, a_missing_store_is_not_made_unless_asked);
+    tcase_add_test(tcase, a_removed_store_takes_nothing_until_it_is_back);
+    tcase_add_test(tcase, another_store_in_its_place_is_opened);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

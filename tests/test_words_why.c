@@ -424,6 +424,7 @@ static struct fs_event event_of(enum fs_rule rule)
                              .seq = 1,
                              .at = NOW,
                              .kind = kind_of(rule),
+                             .process = "sales",
                              .from = FS_STATE_ACTIVE,
                              .to = FS_STATE_ACTIVE,
                              .end_reason = FS_END_NO_URGENCY,
@@ -457,6 +458,11 @@ static void print_tails(struct golden *golden, struct fs_arena *arena, enum fs_l
         event.note = notes[i];
         print_event(golden, arena, language, &event, notes[i]);
     }
+    struct fs_event objection = event_of(FS_RULE_OPT_OUT);
+    objection.process = "";
+    print_event(golden, arena, language, &objection, "objection of nobody's lead");
+    objection.rule = FS_RULE_COMPLAINT;
+    print_event(golden, arena, language, &objection, "complaint of nobody's lead");
     struct fs_event said = event_of(FS_RULE_SAID_END);
     said.what = FS_ON_END;
     said.note = "no project in 2027";

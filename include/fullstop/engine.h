@@ -19,6 +19,7 @@
 #include "fullstop/arena.h"
 #include "fullstop/clock.h"
 #include "fullstop/config.h"
+#include "fullstop/crm.h"
 #include "fullstop/event.h"
 #include "fullstop/lead.h"
 #include "fullstop/mail.h"
@@ -171,6 +172,21 @@ struct fs_saying {
 enum fs_status fs_engine_say(struct fs_engine *engine, struct fs_arena *arena,
                              const struct fs_saying *saying, struct fs_hearing_lead *out,
                              const char **out_event_id, struct fs_error *err);
+
+/* ---- the CRM ---- */
+
+/* Judges each line against the store as it is now; writes nothing. */
+enum fs_status fs_engine_crm_check(struct fs_engine *engine, const struct fs_config *config,
+                                   const struct fs_crm_line *lines, size_t count,
+                                   struct fs_crm_verdict *verdicts, struct fs_error *err);
+/* Applies the lines that were judged FS_CRM_CHANGES, in their order, as decided_by crm; each is
+ * judged anew, and its verdict says what came of it. In transactions that hold the lock for 50 ms
+ * at most, with room for others between them. On failure the verdicts of what was committed are
+ * FS_CRM_APPLIED; the rest is as it was (FS_UNKNOWN: but for the next lines, perhaps). */
+enum fs_status fs_engine_crm_apply(struct fs_engine *engine, const struct fs_config *config,
+                                   const struct fs_actor *actor, const struct fs_crm_line *lines,
+                                   size_t count, struct fs_crm_verdict *verdicts,
+                                   struct fs_error *err);
 
 /* A held message was released from the MTA's queue: it passed although it was refused, an
  * overrun. FS_NOT_FOUND: no message to the contact is held and not counted yet. FS_REFUSED:

@@ -120,6 +120,7 @@ enum fs_rule {
     FS_RULE_ANSWER_RECORDED,
     FS_RULE_ANSWER_UNTHREADED, /* answers { require = "thread" } is not met */
     FS_RULE_ANSWER_UNPROVEN,   /* answers { require = "authenticated" } is not met */
+    FS_RULE_HEARD_DUPLICATE,   /* the same message once more */
     FS_RULE_ABSENCE,
     FS_RULE_ABSENCE_RECORDED,
     FS_RULE_OPT_OUT,
@@ -137,7 +138,7 @@ enum fs_rule {
     FS_RULE_SAID_ANSWERED,
     FS_RULE_IMPOSSIBLE, /* a person's wish that this state does not allow */
 };
-#define FS_RULE_COUNT 48
+#define FS_RULE_COUNT 49
 
 /* Names as they stand in logs, the store and --json: "active", "no_reply", "touch.over".
  * The parsers are exact; false when the word is none of them. */
@@ -247,6 +248,7 @@ struct fs_lead_event {
     bool dead; /* the address itself is dead */
     enum fs_touch_effect touch_effect;
     int touch_cycle;
+    int64_t touch_at;
     /* FS_ON_PAUSE, FS_ON_END, FS_ON_RESUME */
     enum fs_pause_reason pause_reason;
     enum fs_end_reason end_reason;

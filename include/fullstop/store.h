@@ -175,6 +175,9 @@ enum fs_status fs_tx_heard_find(struct fs_store_tx *tx, struct fs_arena *arena,
 /* Whether a message of this id is remembered, consumed or not. */
 enum fs_status fs_tx_heard_known(struct fs_store_tx *tx, const char *message_id, bool *out,
                                  struct fs_error *err);
+/* Whether the contact's message of this id was heard before, with at least row's proofs. */
+enum fs_status fs_tx_heard_repeats(struct fs_store_tx *tx, const struct fs_heard_row *row,
+                                   bool *out, struct fs_error *err);
 /* Marks as consumed what this contact sent at or before until_at. */
 enum fs_status fs_tx_heard_consume(struct fs_store_tx *tx, const char *contact, int64_t until_at,
                                    struct fs_error *err);

@@ -42,6 +42,10 @@ const char *fs_text_find(const char *text, const char *needle);
 void fs_text_lower(char *text);
 /* Copies and cuts at a UTF-8 boundary; the result is always terminated. size_b > 0. */
 void fs_text_copy(char *out, size_t size_b, const char *text);
+/* Bytes of the UTF-8 character at text (1 to 4), or 0 when it is none; *out_code is its
+ * code point. RFC 3629: no overlong forms, no surrogates. */
+size_t fs_text_utf8_next(const char *text, uint32_t *out_code);
+bool fs_text_is_utf8(const char *text);
 /* Number of terminal columns of UTF-8 text; invalid bytes count one each. */
 size_t fs_text_width(const char *text);
 

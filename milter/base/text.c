@@ -256,3 +256,48 @@ void fs_text_duration_print(int64_t duration_s, char *out, size_t size_b)
         }
     }
 }
+
+size_t fs_text_utf8_next(const char *text, uint32_t *out_code)
+{
+    static const uint32_t smallest[5] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t length_b;
+    uint32_t code;
+
+    if (bytes[0] < 0x80) {
+        length_b = 1;
+        code = bytes[0];
+    } else if ((bytes[0] & 0xe0) == 0xc0) {
+        length_b = 2;
+        code = bytes[0] & 0x1fu;
+    } else if ((bytes[0] & 0xf0) == 0xe0) {
+        length_b = 3;
+        code = bytes[0] & 0x0fu;
+    } else if ((bytes[0] & 0xf8) == 0xf0) {
+        length_b = 4;
+        code = bytes[0] & 0x07u;
+    } else {
+        return 0;
+    }
+    for (size_t i = 1; i < length_b; i++) {
+        if ((bytes[i] & 0xc0) != 0x80) /* also the terminator */
+            return 0;
+        code = code << 6 | (bytes[i] & 0x3fu);
+    }
+    if (code < smallest[length_b] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+        return 0;
+    *out_code = code;
+    return length_b;
+}
+
+bool fs_text_is_utf8(const char *text)
+{
+    while (*text != '\0') {
+        uint32_t code;
+        size_t length_b = fs_text_utf8_next(text, &code);
+        if (length_b == 0)
+            return false;
+        text += length_b;
+    }
+    return true;
+}

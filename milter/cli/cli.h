@@ -74,6 +74,8 @@ extern const struct fs_cli_command fs_cmd_resume;
 extern const struct fs_cli_command fs_cmd_answered;
 extern const struct fs_cli_command fs_cmd_released;
 extern const struct fs_cli_command fs_cmd_ingest;
+extern const struct fs_cli_command fs_cmd_import;
+extern const struct fs_cli_command fs_cmd_export_leads;
 extern const struct fs_cli_command fs_cmd_off;
 extern const struct fs_cli_command fs_cmd_on;
 extern const struct fs_cli_command fs_cmd_reload;

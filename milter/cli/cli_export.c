@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "cli_json.h"
-#include "cli_text.h"
+#include "fullstop/text.h"
 
 static struct fs_json fields_json(const struct fs_audit_record *record)
 {
@@ -50,9 +50,9 @@ static struct fs_json claims_json(const struct fs_audit_record *record)
 static bool is_carried(const struct fs_audit_record *record)
 {
     for (size_t i = 0; i < record->field_count; i++)
-        if (!fs_cli_is_utf8(record->fields[i].name) || !fs_cli_is_utf8(record->fields[i].value))
+        if (!fs_text_is_utf8(record->fields[i].name) || !fs_text_is_utf8(record->fields[i].value))
             return false;
-    return fs_cli_is_utf8(record->log);
+    return fs_text_is_utf8(record->log);
 }
 
 enum fs_status fs_cli_export_record(FILE *out, const struct fs_audit_record *record, bool personal,

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli_text.h"
+#include "fullstop/text.h"
 
 #define REPLACEMENT "\xef\xbf\xbd"
 #define REPLACEMENT_SIZE_B 3
@@ -58,7 +58,7 @@ static json_t *mended(const char *text)
         return NULL;
     while (*text != '\0') {
         uint32_t code;
-        size_t length_b = fs_cli_utf8_next(text, &code);
+        size_t length_b = fs_text_utf8_next(text, &code);
         if (length_b == 0) {
             memcpy(end, REPLACEMENT, REPLACEMENT_SIZE_B);
             end += REPLACEMENT_SIZE_B;
@@ -80,7 +80,7 @@ void fs_json_text(struct fs_json *json, const char *key, const char *text)
     if (text == NULL)
         put(json, key, json_null());
     else
-        put(json, key, fs_cli_is_utf8(text) ? json_string(text) : mended(text));
+        put(json, key, fs_text_is_utf8(text) ? json_string(text) : mended(text));
 }
 
 void fs_json_int(struct fs_json *json, const char *key, int64_t number)

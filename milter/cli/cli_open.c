@@ -179,7 +179,7 @@ enum fs_status fs_cli_actor(const struct fs_cli *cli, const struct fs_cli_args *
 {
     const char *name = fs_cli_args_value(args, "actor");
 
-    if (name != NULL && (name[0] == '\0' || strlen(name) > ACTOR_MAX_B || !fs_cli_is_utf8(name)))
+    if (name != NULL && (name[0] == '\0' || strlen(name) > ACTOR_MAX_B || !fs_text_is_utf8(name)))
         return fs_error_set(err, FS_INPUT, "--actor is a name of 1 to %d bytes in UTF-8",
                             ACTOR_MAX_B);
     out->name = name == NULL ? cli->login : name;
@@ -194,7 +194,7 @@ enum fs_status fs_cli_note(struct fs_cli *cli, const char *text, const char **ou
 
     if (text != NULL && strlen(text) > NOTE_MAX_B)
         return fs_error_set(err, FS_INPUT, "a note may have %d bytes at most", NOTE_MAX_B);
-    if (text != NULL && !fs_cli_is_utf8(text))
+    if (text != NULL && !fs_text_is_utf8(text))
         return fs_error_set(err, FS_INPUT, "the note is not UTF-8");
     if (cli->sudo != NULL) {
         note = fs_arena_printf(cli->arena, "%s%s[sudo: %s]", text == NULL ? "" : text,

@@ -13,51 +13,6 @@
 #include "fullstop/clock.h"
 #include "fullstop/text.h"
 
-size_t fs_cli_utf8_next(const char *text, uint32_t *out_code)
-{
-    static const uint32_t smallest[5] = {0, 0, 0x80, 0x800, 0x10000};
-    const unsigned char *bytes = (const unsigned char *)text;
-    size_t length_b;
-    uint32_t code;
-
-    if (bytes[0] < 0x80) {
-        length_b = 1;
-        code = bytes[0];
-    } else if ((bytes[0] & 0xe0) == 0xc0) {
-        length_b = 2;
-        code = bytes[0] & 0x1fu;
-    } else if ((bytes[0] & 0xf0) == 0xe0) {
-        length_b = 3;
-        code = bytes[0] & 0x0fu;
-    } else if ((bytes[0] & 0xf8) == 0xf0) {
-        length_b = 4;
-        code = bytes[0] & 0x07u;
-    } else {
-        return 0;
-    }
-    for (size_t i = 1; i < length_b; i++) {
-        if ((bytes[i] & 0xc0) != 0x80) /* also the terminator */
-            return 0;
-        code = code << 6 | (bytes[i] & 0x3fu);
-    }
-    if (code < smallest[length_b] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
-        return 0;
-    *out_code = code;
-    return length_b;
-}
-
-bool fs_cli_is_utf8(const char *text)
-{
-    while (*text != '\0') {
-        uint32_t code;
-        size_t length_b = fs_cli_utf8_next(text, &code);
-        if (length_b == 0)
-            return false;
-        text += length_b;
-    }
-    return true;
-}
-
 /* What moves the cursor, rings or reorders what was printed before. */
 static bool is_unprintable(uint32_t code)
 {
@@ -70,7 +25,7 @@ void fs_cli_clean(char *text)
 {
     while (*text != '\0') {
         uint32_t code = 0;
-        size_t length_b = fs_cli_utf8_next(text, &code);
+        size_t length_b = fs_text_utf8_next(text, &code);
         if (length_b == 0) {
             *text++ = '?';
             continue;
@@ -98,7 +53,7 @@ size_t fs_cli_fit(const char *text, size_t columns, size_t *out_columns)
 
     while (text[length_b] != '\0') {
         uint32_t code;
-        size_t step_b = fs_cli_utf8_next(text + length_b, &code);
+        size_t step_b = fs_text_utf8_next(text + length_b, &code);
         if (step_b == 0)
             step_b = 1;
         size_t wide = columns_of(text + length_b, step_b);
@@ -117,7 +72,7 @@ size_t fs_cli_width(const char *text, size_t length_b)
 
     for (size_t at_b = 0; at_b < length_b && text[at_b] != '\0';) {
         uint32_t code;
-        size_t step_b = fs_cli_utf8_next(text + at_b, &code);
+        size_t step_b = fs_text_utf8_next(text + at_b, &code);
         if (step_b == 0)
             step_b = 1;
         used += columns_of(text + at_b, step_b);
@@ -142,7 +97,7 @@ size_t fs_cli_fit_words(const char *text, size_t columns)
         return length_b;
     /* not even one character fits: take it all the same, for progress */
     uint32_t code;
-    size_t step_b = fs_cli_utf8_next(text, &code);
+    size_t step_b = fs_text_utf8_next(text, &code);
     return step_b == 0 ? 1 : step_b;
 }
 

@@ -15,10 +15,6 @@
 #include "fullstop/arena.h"
 #include "fullstop/status.h"
 
-/* Bytes of the UTF-8 character at text (1 to 4), or 0 when it is none; *out_code is its
- * code point. RFC 3629: no overlong forms, no surrogates. */
-size_t fs_cli_utf8_next(const char *text, uint32_t *out_code);
-bool fs_cli_is_utf8(const char *text);
 /* In place: control characters (C0, DEL, C1), bidirectional overrides and what is no UTF-8
  * become '?', byte for byte. */
 void fs_cli_clean(char *text);

@@ -110,21 +110,28 @@ static const char *our_address(struct fs_doctor *doctor, const struct fs_doctor_
     return doctor->listen_at;
 }
 
+/* Address and options of an entry in braces; false: out of memory. */
+static bool parts_of(struct fs_doctor *doctor, const char *entry, char ***parts, size_t *count)
+{
+    const char *inside = fs_arena_strndup(doctor->arena, entry + 1, strlen(entry) - 2);
+
+    if (inside != NULL && fs_doctor_items(doctor->arena, inside, parts, count) == FS_OK)
+        return true;
+    doctor->is_short_of_memory = true;
+    return false;
+}
+
 /* The entry with one option set; other options stay. */
-static const char *with_option(struct fs_doctor *doctor, const struct fs_doctor_milter *milter,
-                               const char *name, const char *value)
+static const char *with_option(struct fs_doctor *doctor, const char *entry, const char *name,
+                               const char *value)
 {
     char **parts = NULL;
     size_t count = 0;
-    const char *entry = milter->entry;
 
     if (entry[0] != '{')
         return fs_doctor_text(doctor, "{ %s, %s=%s }", entry, name, value);
-    const char *inside = fs_arena_strndup(doctor->arena, entry + 1, strlen(entry) - 2);
-    if (inside == NULL || fs_doctor_items(doctor->arena, inside, &parts, &count) != FS_OK) {
-        doctor->is_short_of_memory = true;
+    if (!parts_of(doctor, entry, &parts, &count))
         return "";
-    }
     const char *made = "";
     for (size_t i = 0; i < count; i++) {
         size_t name_b = strlen(name);
@@ -133,6 +140,27 @@ static const char *with_option(struct fs_doctor *doctor, const struct fs_doctor_
         made = fs_doctor_text(doctor, "%s%s%s", made, i == 0 ? "" : ", ", parts[i]);
     }
     return fs_doctor_text(doctor, "{ %s, %s=%s }", made, name, value);
+}
+
+/* Our entry as it should be: the socket where fullstopd listens, and the options it has. So
+ * the lines of two findings do not undo each other. */
+static const char *our_entry(struct fs_doctor *doctor, const struct fs_doctor_postfix *postfix,
+                             const struct fs_doctor_list *list)
+{
+    char **parts = NULL;
+    size_t count = 0;
+
+    if (list->place == FS_DOCTOR_PLACE_NONE)
+        return our_address(doctor, postfix);
+    const char *entry = list->milters.list[list->at].entry;
+    if (list->place == FS_DOCTOR_PLACE_HERE)
+        return entry;
+    const char *address = our_address(doctor, postfix);
+    if (entry[0] != '{' || !parts_of(doctor, entry, &parts, &count) || count < 2)
+        return address;
+    for (size_t i = 1; i < count; i++)
+        address = fs_doctor_text(doctor, "%s, %s", address, parts[i]);
+    return fs_doctor_text(doctor, "{ %s }", address);
 }
 
 static const char *list_line(struct fs_doctor *doctor, const struct fs_doctor_postfix *postfix,
@@ -149,9 +177,7 @@ static const char *list_line(struct fs_doctor *doctor, const struct fs_doctor_po
 const char *fs_doctor_place_line(struct fs_doctor *doctor, const struct fs_doctor_postfix *postfix,
                                  const struct fs_doctor_list *list)
 {
-    return list_line(doctor, postfix, list,
-                     list->place == FS_DOCTOR_PLACE_HERE ? list->milters.list[list->at].entry
-                                                         : our_address(doctor, postfix));
+    return list_line(doctor, postfix, list, our_entry(doctor, postfix, list));
 }
 
 void fs_doctor_order(struct fs_doctor *doctor, const struct fs_doctor_milters *milters, size_t at,
@@ -215,8 +241,9 @@ static const char *setting_line(struct fs_doctor *doctor, const struct fs_doctor
     bool is_own = fs_doctor_is_own(postfix, service->key, name);
 
     if (ours->entry[0] == '{' || list->milters.count > 1)
-        return list_line(doctor, postfix, list,
-                         with_option(doctor, ours, name + strlen("milter_"), value));
+        return list_line(
+            doctor, postfix, list,
+            with_option(doctor, our_entry(doctor, postfix, list), name + strlen("milter_"), value));
     return fs_doctor_set_line(doctor, postfix, is_own ? service->key : "", name, value);
 }
 

@@ -22,12 +22,13 @@
 #include "fullstop/text.h"
 
 static const struct fs_cli_command *const commands[] = {
-    &fs_cmd_status,       &fs_cmd_leads,        &fs_cmd_why,          &fs_cmd_history,
-    &fs_cmd_pause,        &fs_cmd_end,          &fs_cmd_resume,       &fs_cmd_answered,
-    &fs_cmd_released,     &fs_cmd_classify,     &fs_cmd_ingest,       &fs_cmd_check,
-    &fs_cmd_doctor,       &fs_cmd_reload,       &fs_cmd_off,          &fs_cmd_on,
-    &fs_cmd_audit_verify, &fs_cmd_audit_export, &fs_cmd_outbox_list,  &fs_cmd_outbox_show,
-    &fs_cmd_outbox_retry, &fs_cmd_outbox_drop,  &fs_cmd_webhook_test,
+    &fs_cmd_status,       &fs_cmd_leads,       &fs_cmd_why,          &fs_cmd_history,
+    &fs_cmd_pause,        &fs_cmd_end,         &fs_cmd_resume,       &fs_cmd_answered,
+    &fs_cmd_released,     &fs_cmd_classify,    &fs_cmd_ingest,       &fs_cmd_import,
+    &fs_cmd_export_leads, &fs_cmd_check,       &fs_cmd_doctor,       &fs_cmd_reload,
+    &fs_cmd_off,          &fs_cmd_on,          &fs_cmd_audit_verify, &fs_cmd_audit_export,
+    &fs_cmd_outbox_list,  &fs_cmd_outbox_show, &fs_cmd_outbox_retry, &fs_cmd_outbox_drop,
+    &fs_cmd_webhook_test,
 };
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 #define COMMAND_NAME_MAX_B 64

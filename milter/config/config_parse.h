@@ -13,6 +13,7 @@
 #include "fullstop/config.h"
 
 struct cfg_t;
+struct cfg_opt_t;
 
 /* What fs_config_load() owns; the public part is first, so that a pointer to it is one to
  * the whole. */
@@ -83,6 +84,8 @@ enum fs_status config_webhooks_freeze(struct cfg_t *tree, struct config_whole *w
 /* NULL, or how to mend the URL of a submission host. */
 const char *config_via_fault(const char *url);
 bool config_is_name(const char *name);
+/* tree_webhook.c: a validate callback for the values of webhook {}. */
+int config_webhook_check(struct cfg_t *cfg, struct cfg_opt_t *opt);
 
 /* ---- notices.c ---- */
 

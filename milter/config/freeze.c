@@ -15,6 +15,9 @@
 #include "fullstop/address.h"
 #include "fullstop/text.h"
 
+/* The header by which a sender marks a final mail. */
+#define FINAL_MARK "X-Fullstop-Final"
+
 static const char *copy(struct fs_arena *arena, const char *text, bool *ok)
 {
     const char *result = fs_arena_strdup(arena, text != NULL ? text : "");
@@ -172,12 +175,47 @@ static bool is_header_name(const char *name)
     return fs_text_has_prefix(name, "X-") && strlen(name) <= 64;
 }
 
+/* Where a section of a process ends; the process itself, for one that is not written down. */
+static int line_of(cfg_t *cfg, const char *section)
+{
+    char name[32];
+    fs_text_copy(name, sizeof(name), section);
+    name[strcspn(name, ".")] = '\0';
+    cfg_t *inner = cfg_getsec(cfg, name);
+    return inner != NULL && inner->line > 0 ? inner->line : cfg->line;
+}
+
+/* Values that are right by themselves, and together let no mail pass. */
+static enum fs_status check_rules(const char *path, cfg_t *cfg, const struct fs_process *process,
+                                  struct fs_error *err)
+{
+    const struct fs_rules *rules = &process->rules;
+    const char *endless = fs_rules_endless(rules);
+    if (endless != NULL)
+        return fs_error_set(
+            err, FS_INPUT,
+            "%s:%d: process \"%s\": with %s = \"0\" time alone never ends %s; give it "
+            "a duration, like \"90d\"",
+            path, line_of(cfg, endless), process->name, endless, fs_rules_endless_state(endless));
+    if (rules->kinds == 0)
+        return fs_error_set(err, FS_INPUT,
+                            "%s:%d: process \"%s\": with no kinds none of its mail may pass; name "
+                            "those it sends, like kinds = { \"first\", \"follow_up\" }",
+                            path, cfg->line, process->name);
+    if (rules->unanswered > 1 && rules->min_gap_s >= rules->open_for_s)
+        return fs_error_set(err, FS_INPUT,
+                            "%s:%d: process \"%s\": a lead ends after end.open_for, before "
+                            "continue.min_gap allows its second message; give min_gap a shorter "
+                            "time than open_for",
+                            path, line_of(cfg, "continue"), process->name);
+    return FS_OK;
+}
+
 static enum fs_status check_process(const struct fs_config *config, cfg_t *cfg,
                                     const struct fs_process *process, struct fs_error *err)
 {
     const char *path = config->path;
     const char *name = process->name;
-    const char *endless = fs_rules_endless(&process->rules);
     if (!config_is_name(name))
         return fs_error_set(err, FS_INPUT,
                             "%s:%d: process \"%s\": a name is 1 to %d of letters, digits, '.', "
@@ -188,29 +226,28 @@ static enum fs_status check_process(const struct fs_config *config, cfg_t *cfg,
                             "%s:%d: process \"%s\" has no senders; say who sends its mail, like "
                             "senders = { \"@sales.example.com\" }",
                             path, cfg->line, name);
-    if (endless != NULL)
-        return fs_error_set(
-            err, FS_INPUT,
-            "%s:%d: process \"%s\": with %s = \"0\" time alone never ends %s; give it "
-            "a duration, like \"90d\"",
-            path, cfg->line, name, endless, fs_rules_endless_state(endless));
     if (process->require == FS_REQUIRE_AUTHENTICATED && config->authserv_ids.count == 0)
         return fs_error_set(err, FS_INPUT,
                             "%s:%d: process \"%s\": answers { require = \"authenticated\" } "
                             "needs authserv_ids: name the host that writes your "
                             "Authentication-Results headers",
-                            path, cfg->line, name);
+                            path, line_of(cfg, "answers"), name);
     if (!is_header_name(process->flag_header))
         return fs_error_set(err, FS_INPUT,
                             "%s:%d: process \"%s\": flag header \"%s\" must be the "
                             "name of a header that begins with X-",
-                            path, cfg->line, name, process->flag_header);
+                            path, line_of(cfg, "flag"), name, process->flag_header);
+    if (fs_text_equal(process->flag_header, FINAL_MARK))
+        return fs_error_set(err, FS_INPUT,
+                            "%s:%d: process \"%s\": flag header \"%s\" is the mark of a final "
+                            "mail; take another name, like \"X-Fullstop-Flag\"",
+                            path, line_of(cfg, "flag"), name, process->flag_header);
     if (process->flag_copy_to[0] != '\0' && !fs_config_is_ours(config, process->flag_copy_to))
         return fs_error_set(err, FS_INPUT,
                             "%s:%d: process \"%s\": flag copy_to \"%s\" must be a mailbox in "
                             "our_domains: flagged mail is not for others to read",
-                            path, cfg->line, name, process->flag_copy_to);
-    return FS_OK;
+                            path, line_of(cfg, "flag"), name, process->flag_copy_to);
+    return check_rules(path, cfg, process, err);
 }
 
 /* A sender and whose it is. */
@@ -227,7 +264,7 @@ static int compare_claims(const void *a, const void *b)
 }
 
 static enum fs_status check_twice(struct fs_arena *arena, const struct fs_config *config,
-                                  struct fs_error *err)
+                                  cfg_t *tree, struct fs_error *err)
 {
     size_t count = 0;
     for (size_t i = 0; i < config->process_count; i++)
@@ -244,12 +281,20 @@ static enum fs_status check_twice(struct fs_arena *arena, const struct fs_config
     qsort(claims, count, sizeof(*claims), compare_claims);
     for (size_t i = 1; i < count; i++) {
         if (claims[i].process != claims[i - 1].process &&
-            strcmp(claims[i].sender, claims[i - 1].sender) == 0)
+            strcmp(claims[i].sender, claims[i - 1].sender) == 0) {
+            const struct fs_process *first = claims[i - 1].process;
+            const struct fs_process *second = claims[i].process;
+            if (first > second) {
+                second = first;
+                first = claims[i].process;
+            }
+            unsigned index = (unsigned)(second - config->processes);
             return fs_error_set(err, FS_INPUT,
-                                "%s: sender %s is in process \"%s\" and in \"%s\"; remove it from "
-                                "one of them",
-                                config->path, claims[i].sender, claims[i - 1].process->name,
-                                claims[i].process->name);
+                                "%s:%d: sender %s is in process \"%s\" and in \"%s\"; remove it "
+                                "from one of them",
+                                config->path, cfg_getnsec(tree, "process", index)->line,
+                                claims[i].sender, first->name, second->name);
+        }
     }
     return FS_OK;
 }
@@ -335,22 +380,23 @@ static enum fs_status freeze_top(struct fs_arena *arena, cfg_t *tree, struct fs_
                            : status;
 }
 
-static enum fs_status check_top(const char *path, const struct fs_config *config,
+/* What is missing is missed at the end of the file. */
+static enum fs_status check_top(const char *path, int line, const struct fs_config *config,
                                 struct fs_error *err)
 {
     if (config->our_domains.count == 0)
         return fs_error_set(err, FS_INPUT,
-                            "%s: our_domains is missing; name the domains whose mailboxes are "
+                            "%s:%d: our_domains is missing; name the domains whose mailboxes are "
                             "ours, like our_domains = { \"example.com\" }",
-                            path);
+                            path, line);
     if (config->process_count == 0)
         return fs_error_set(err, FS_INPUT,
-                            "%s: there is no process; add one, like process \"sales\" { senders "
+                            "%s:%d: there is no process; add one, like process \"sales\" { senders "
                             "= { \"@sales.example.com\" } }",
-                            path);
+                            path, line);
     if (config->process_count > FS_CONFIG_PROCESSES_MAX)
-        return fs_error_set(err, FS_INPUT, "%s: more than %d processes", path,
-                            FS_CONFIG_PROCESSES_MAX);
+        return fs_error_set(err, FS_INPUT, "%s:%d: more than %d processes; put some together", path,
+                            line, FS_CONFIG_PROCESSES_MAX);
     return FS_OK;
 }
 
@@ -368,7 +414,7 @@ enum fs_status config_freeze(struct cfg_t *tree, const char *path, struct config
         return fs_error_set(err, FS_NOMEM, "out of memory");
     enum fs_status status = freeze_top(arena, tree, config, err);
     if (status == FS_OK)
-        status = check_top(path, config, err);
+        status = check_top(path, tree->line, config, err);
     for (unsigned i = 0; status == FS_OK && i < config->process_count; i++) {
         cfg_t *section = cfg_getnsec(tree, "process", i);
         status = freeze_process(arena, section, config, &processes[i], err);
@@ -378,6 +424,6 @@ enum fs_status config_freeze(struct cfg_t *tree, const char *path, struct config
             status = config_notices_freeze(arena, section, config, &processes[i], err);
     }
     if (status == FS_OK)
-        status = check_twice(arena, config, err);
+        status = check_twice(arena, config, tree, err);
     return status == FS_OK ? config_webhooks_freeze(tree, whole, err) : status;
 }

@@ -37,12 +37,7 @@ enum check {
     CHECK_WORDS,   /* names without white space */
     CHECK_ADDRESS, /* an address, or nothing */
     CHECK_TEXT,    /* a text of texts {} */
-    CHECK_URL,
-    CHECK_PROXY,
-    CHECK_FILE, /* a path, or nothing */
-    CHECK_SECRETS,
-    CHECK_NEWS,    /* types of webhooks */
-    CHECK_TIMEOUT, /* a duration that a request may last */
+    CHECK_WEBHOOK, /* of webhook {}, tree_webhook.c */
 };
 
 static const struct {
@@ -94,12 +89,12 @@ static const struct {
     {"ended", CHECK_TEXT, NULL, 0, NULL},
     {"suppressed", CHECK_TEXT, NULL, 0, NULL},
     {"limit", CHECK_TEXT, NULL, 0, NULL},
-    {"url", CHECK_URL, NULL, 0, NULL},
-    {"proxy", CHECK_PROXY, NULL, 0, NULL},
-    {"ca_file", CHECK_FILE, NULL, 0, NULL},
-    {"secret_file", CHECK_SECRETS, NULL, 0, NULL},
-    {"events", CHECK_NEWS, NULL, 0, NULL},
-    {"timeout", CHECK_TIMEOUT, NULL, 0, NULL},
+    {"url", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"proxy", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"ca_file", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"secret_file", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"events", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"timeout", CHECK_WEBHOOK, NULL, 0, NULL},
 };
 
 /* libconfuse calls what it parses from memory "[buf]": the file's name goes along. */
@@ -108,17 +103,43 @@ static _Thread_local struct {
     const char *path;
 } parsing;
 
+/* libconfuse says what is wrong; how to mend it is for us to say. */
+static const struct {
+    const char *what;
+    const char *mend;
+} mends[] = {
+    {"no such option", "see fullstop.conf(5) for the keys that there are"},
+    {"premature end of file", "close the quotation mark or the brace that is still open"},
+    {"missing title", "give it a name, like process \"sales\" { ... }"},
+    {"duplicate title", "give each process a name of its own"},
+    {"integer value", "write a whole number, like 4"},
+    {"boolean value", "write true or false"},
+    {"missing equal sign", "write NAME = VALUE"},
+    {"missing opening brace", "write { behind its name"},
+    {"missing closing brace", "write } behind the last value"},
+    {"closing brace", "remove it, or write the { that it belongs to"},
+    {"unexpected token", "write NAME = \"TEXT\", NAME = { \"TEXT\", \"TEXT\" } or NAME { ... }"},
+};
+
+static const char *mend_of(const char *text)
+{
+    for (size_t i = 0; i < sizeof(mends) / sizeof(mends[0]); i++) {
+        if (strstr(text, mends[i].what) != NULL)
+            return mends[i].mend;
+    }
+    return NULL;
+}
+
 static void catch_error(cfg_t *cfg, const char *format, va_list args)
 {
     char text[FS_ERROR_SIZE_B];
     vsnprintf(text, sizeof(text), format, args);
     if (parsing.error == NULL || parsing.error->status != FS_OK)
         return;
-    const char *hint = strstr(text, "no such option") != NULL
-                           ? "; see fullstop.conf(5) for the keys that there are"
-                           : "";
-    fs_error_set(parsing.error, FS_INPUT, "%s:%d: %s%s", parsing.path, cfg != NULL ? cfg->line : 0,
-                 text, hint);
+    const char *mend = mend_of(text);
+    fs_error_set(parsing.error, FS_INPUT, "%s:%d: %s%s%s", parsing.path,
+                 cfg != NULL ? cfg->line : 0, text, mend != NULL ? "; " : "",
+                 mend != NULL ? mend : "");
 }
 
 bool config_is_word(const char *text, const char *words)
@@ -140,7 +161,11 @@ static int check_word(cfg_t *cfg, cfg_opt_t *opt, const char *words, const char 
 {
     const char *text = cfg_opt_getnstr(opt, 0);
     if (!config_is_word(text, words)) {
-        cfg_error(cfg, "%s = \"%s\": not one of %s", opt->name, text, words);
+        int shown_b = (int)strlen(words);
+        if (words[shown_b - 1] == '|') /* nothing is a word, too */
+            shown_b--;
+        cfg_error(cfg, "%s = \"%s\": not one of %.*s; write one of these", opt->name, text, shown_b,
+                  words);
         return -1;
     }
     if (text[0] != '\0' && later[0] != '\0' && config_is_word(text, later)) {
@@ -287,67 +312,6 @@ static int check_kinds(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
-static int check_news(cfg_t *cfg, cfg_opt_t *opt)
-{
-    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
-        enum fs_news news;
-        if (fs_news_parse(cfg_opt_getnstr(opt, i), &news))
-            continue;
-        cfg_error(cfg,
-                  "events: \"%s\" is not one of lead.started, lead.replied, lead.paused, "
-                  "lead.resumed, lead.ended, lead.opted_out, lead.bounced, touch.last, "
-                  "touch.flagged, touch.held, touch.refused, policy.changed",
-                  cfg_opt_getnstr(opt, i));
-        return -1;
-    }
-    return 0;
-}
-
-static int check_timeout(cfg_t *cfg, cfg_opt_t *opt)
-{
-    int64_t seconds = 0;
-    if (fs_text_duration(cfg_opt_getnstr(opt, 0), &seconds, NULL) == FS_OK && seconds > 0 &&
-        seconds <= FS_WEBHOOK_TIMEOUT_MAX_S)
-        return 0;
-    cfg_error(cfg, "timeout = \"%s\": write a duration from \"1s\" to \"%ds\"",
-              cfg_opt_getnstr(opt, 0), FS_WEBHOOK_TIMEOUT_MAX_S);
-    return -1;
-}
-
-/* The URL itself is not repeated: it may hold what only its owner should know. */
-static int check_fault(cfg_t *cfg, cfg_opt_t *opt, const char *fault)
-{
-    if (fault == NULL)
-        return 0;
-    cfg_error(cfg, "%s: %s", opt->name, fault);
-    return -1;
-}
-
-static int check_secrets(cfg_t *cfg, cfg_opt_t *opt)
-{
-    struct fs_secret secrets[FS_WEBHOOK_SECRETS_MAX];
-    struct fs_error err = {FS_NOMEM, "out of memory"};
-    struct fs_arena *arena = fs_arena_new(0);
-    size_t count;
-    int result = -1;
-    if (arena != NULL &&
-        config_secrets_read(arena, cfg_opt_getnstr(opt, 0), secrets, &count, &err) == FS_OK)
-        result = 0;
-    else
-        cfg_error(cfg, "secret_file: %s", err.text);
-    fs_arena_free(arena);
-    return result;
-}
-
-static int check_file(cfg_t *cfg, cfg_opt_t *opt)
-{
-    struct fs_error err;
-    if (config_file_check(cfg_opt_getnstr(opt, 0), &err) == FS_OK)
-        return 0;
-    cfg_error(cfg, "%s: %s", opt->name, err.text);
-    return -1;
-}
-
 static bool is_listen(const char *text)
 {
     if (fs_text_has_prefix(text, "unix:/"))
@@ -392,19 +356,6 @@ static bool is_timezone(const char *text)
 static bool is_store(const char *text)
 {
     return strcmp(text, "memory:") == 0 || fs_text_has_prefix(text, "sqlite:/");
-}
-
-static int check_of_webhook(cfg_t *cfg, cfg_opt_t *opt, enum check check)
-{
-    if (check == CHECK_URL)
-        return check_fault(cfg, opt, config_url_fault(cfg_opt_getnstr(opt, 0)));
-    if (check == CHECK_PROXY)
-        return check_fault(cfg, opt, config_proxy_fault(cfg_opt_getnstr(opt, 0)));
-    if (check == CHECK_FILE)
-        return check_file(cfg, opt);
-    if (check == CHECK_SECRETS)
-        return check_secrets(cfg, opt);
-    return check == CHECK_NEWS ? check_news(cfg, opt) : check_timeout(cfg, opt);
 }
 
 static int check_value(cfg_t *cfg, cfg_opt_t *opt)
@@ -452,13 +403,8 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
         return check_text(cfg, opt, is_timezone(cfg_opt_getnstr(opt, 0)),
                           "write a name of the system's time zones, like \"Europe/Berlin\", or "
                           "leave it empty");
-    case CHECK_URL:
-    case CHECK_PROXY:
-    case CHECK_FILE:
-    case CHECK_SECRETS:
-    case CHECK_NEWS:
-    case CHECK_TIMEOUT:
-        return check_of_webhook(cfg, opt, checks[i].check);
+    case CHECK_WEBHOOK:
+        return config_webhook_check(cfg, opt);
     case CHECK_ANY:
         break;
     }

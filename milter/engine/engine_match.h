@@ -28,6 +28,7 @@ struct inbound_work {
     bool own_mail;          /* one of our own messages came back: nothing else is set */
     bool is_in_thread;      /* the writer, or a colleague, got a message that this one names */
     bool is_authenticated;  /* a verifier of ours vouches for the writer's domain */
+    bool is_repeat;         /* the same message was heard before, with no less proof */
     struct touch_list touches;
     struct lead_list targets;
     const char *tier;    /* of the first tier_count targets */

@@ -27,6 +27,12 @@ static inline bool is_stopped(enum fs_disposition disposition)
     return disposition == FS_DISPOSITION_REFUSED || disposition == FS_DISPOSITION_DROPPED;
 }
 
+/* Nobody has to answer these. */
+static inline bool is_uncounted(enum fs_verdict verdict)
+{
+    return verdict == FS_VERDICT_RESPONSE || verdict == FS_VERDICT_EXEMPT;
+}
+
 /* Everything a writing work touches lives in its own arena: when the wait for the commit
  * ends with FS_UNKNOWN, the caller's memory may be gone before the work is. */
 struct work {
@@ -50,6 +56,9 @@ const char *const *work_copy_strings(struct fs_arena *arena, const char *const *
 
 /* The rules of a process by name; the defaults when the configuration lost it. */
 struct fs_rules work_rules(const struct fs_config *config, const char *process);
+
+/* What becomes of a refused touch. */
+enum fs_disposition work_refusal(enum fs_mode mode);
 
 /* A growing list of leads in an arena. */
 struct lead_list {

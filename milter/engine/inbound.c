@@ -113,11 +113,14 @@ static struct fs_lead_event event_for(const struct inbound_work *work, enum fs_h
         event.until_at = absent_until(work);
     if (what == FS_ON_ANSWER || what == FS_ON_COLLEAGUE)
         event.recorded_by = proof_missing(work, target);
+    if (work->is_repeat)
+        event.recorded_by = FS_RULE_HEARD_DUPLICATE;
     if (what == FS_ON_BOUNCE) {
         bool takes_back = touch != NULL && proof_takes_back(work, target);
         event.dead = is_dead(&work->facts);
         event.touch_effect = takes_back ? touch->effect : FS_EFFECT_NONE;
         event.touch_cycle = touch != NULL ? touch->cycle : 0;
+        event.touch_at = touch != NULL ? touch->at : 0;
     }
     return event;
 }
@@ -233,6 +236,11 @@ static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work, si
     return status == FS_OK ? tell_hearing(work, target, &outcome, err) : status;
 }
 
+static bool is_from_person(const struct inbound_work *work)
+{
+    return work->facts.class == FS_CLASS_HUMAN || work->facts.class == FS_CLASS_CALENDAR;
+}
+
 /* Found by the account alone, but the author's own: nobody is their own colleague. A thread
  * match hits the lead of that thread and no other of the same contact. */
 static bool is_authors_other_lead(const struct inbound_work *work, size_t target)
@@ -241,11 +249,12 @@ static bool is_authors_other_lead(const struct inbound_work *work, size_t target
            match_equal(work->targets.rows[target].contact, work->facts.from);
 }
 
-/* Colleagues are all leads of the account beside those that the answer itself reached. */
+/* Colleagues are all leads of the account beside those that the message itself reached. What
+ * a person writes is an answer to them, a decline or an opt-out of the writer's own as well. */
 static enum fs_status hear_all(struct fs_store_tx *tx, struct inbound_work *work,
                                struct fs_error *err)
 {
-    if (work->what == FS_ON_ANSWER && work->account[0] != '\0') {
+    if (is_from_person(work) && work->account[0] != '\0') {
         enum fs_status status = lead_list_add_account(tx, &work->targets, work->account, err);
         if (status != FS_OK)
             return status;
@@ -328,20 +337,37 @@ static enum fs_status suppress_author(struct fs_store_tx *tx, const struct inbou
     return status == FS_OK && is_new ? write_objection(tx, work, address, err) : status;
 }
 
+/* False: nothing that is remembered. */
+static bool is_remembered(const struct inbound_work *work, struct fs_heard_row *out)
+{
+    if (!is_from_person(work) || work->facts.message_id == NULL || work->facts.from == NULL ||
+        work->targets.count == 0)
+        return false;
+    *out = (struct fs_heard_row){.message_id = work->facts.message_id,
+                                 .contact = work->facts.from,
+                                 .account = work->account,
+                                 .at = work->work.now,
+                                 .in_thread = work->is_in_thread,
+                                 .authenticated = work->is_authenticated};
+    return true;
+}
+
+/* A message that comes again (a second way in, a retry, a mailbox read twice) says nothing
+ * new, unless it brings a proof that it lacked before. An objection is heard however often. */
+static enum fs_status find_repeat(struct fs_store_tx *tx, struct inbound_work *work,
+                                  struct fs_error *err)
+{
+    struct fs_heard_row row;
+    if (work->what == FS_ON_OPT_OUT || !is_remembered(work, &row))
+        return FS_OK;
+    return fs_tx_heard_repeats(tx, &row, &work->is_repeat, err);
+}
+
 static enum fs_status remember_heard(struct fs_store_tx *tx, const struct inbound_work *work,
                                      struct fs_error *err)
 {
-    bool human = work->facts.class == FS_CLASS_HUMAN || work->facts.class == FS_CLASS_CALENDAR;
-    if (!human || work->facts.message_id == NULL || work->facts.from == NULL ||
-        work->targets.count == 0)
-        return FS_OK;
-    struct fs_heard_row row = {.message_id = work->facts.message_id,
-                               .contact = work->facts.from,
-                               .account = work->account,
-                               .at = work->work.now,
-                               .in_thread = work->is_in_thread,
-                               .authenticated = work->is_authenticated};
-    return fs_tx_heard_add(tx, &row, err);
+    struct fs_heard_row row;
+    return is_remembered(work, &row) && !work->is_repeat ? fs_tx_heard_add(tx, &row, err) : FS_OK;
 }
 
 static enum fs_status run_inbound(struct fs_store_tx *tx, void *context, struct fs_error *err)
@@ -351,7 +377,9 @@ static enum fs_status run_inbound(struct fs_store_tx *tx, void *context, struct 
     if (status != FS_OK || work->own_mail)
         return status;
     proof_read(work);
-    status = hear_all(tx, work, err);
+    status = find_repeat(tx, work, err);
+    if (status == FS_OK)
+        status = hear_all(tx, work, err);
     if (status == FS_OK)
         status = end_silence(tx, work, err);
     if (status == FS_OK)

@@ -158,12 +158,13 @@ static enum fs_status add_lead(struct fs_store_tx *tx, struct inbound_work *work
     return status == FS_OK ? lead_list_add(&work->targets, &row, err) : status;
 }
 
-/* Absences, opt-outs, and that somebody has left, hit all leads of the contact, whatever led
- * to it. */
+/* Absences, opt-outs, unclear ones too, and that somebody has left, hit all leads of the
+ * contact, whatever led to it. */
 static bool hits_all_leads(const struct inbound_work *work)
 {
     return work->what == FS_ON_ABSENCE || work->what == FS_ON_OPT_OUT ||
-           (work->what == FS_ON_DOUBT && work->facts.has_left);
+           (work->what == FS_ON_DOUBT &&
+            (work->facts.has_left || work->facts.opt_out == FS_ANSWER_UNCLEAR));
 }
 
 static bool is_same_message(const struct fs_touch_row *a, const struct fs_touch_row *b)

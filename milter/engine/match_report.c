@@ -116,6 +116,19 @@ static enum fs_status add_touches_of_recipient(struct fs_store_tx *tx, struct in
                : FS_OK;
 }
 
+/* A report that returns no id is about one message: the youngest that went there. The others
+ * are not taken back for it. */
+static void keep_youngest(struct inbound_work *work)
+{
+    for (size_t i = 0; i < work->touches.count; i++) {
+        if (!match_has_left(&work->touches.rows[i]))
+            continue;
+        work->touches.rows[0] = work->touches.rows[i];
+        work->touches.count = 1;
+        return;
+    }
+}
+
 static enum fs_status add_targets(struct fs_store_tx *tx, struct inbound_work *work,
                                   struct fs_error *err)
 {
@@ -141,7 +154,11 @@ enum fs_status match_report(struct fs_store_tx *tx, struct inbound_work *work, s
         find_subject(work);
     else
         status = add_touches_of_recipient(tx, work, err);
+    if (match_equal(work->tier, "recipient"))
+        keep_youngest(work);
     if (status == FS_OK)
         status = add_targets(tx, work, err);
+    if (status == FS_OK && work->what == FS_ON_COMPLAINT && work->facts.original_recipient != NULL)
+        status = lead_list_add_contact(tx, &work->targets, work->facts.original_recipient, err);
     return status == FS_OK ? learn_from_report(tx, work, err) : status;
 }

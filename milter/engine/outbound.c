@@ -20,6 +20,7 @@ struct decision {
     size_t same_as; /* index of an earlier recipient that is the same contact */
     struct fs_lead_row row;
     struct fs_touch_row known; /* the touch of this key, id 0: none */
+    bool left_before;          /* a touch of this key left so long ago that it is no repeat */
     struct fs_lead_outcome outcome;
     struct fs_contact_limit limit;
     enum fs_touch_kind kind;
@@ -119,6 +120,11 @@ static enum fs_touch_kind kind_of(const struct fs_facts *facts, bool has_lead)
     return facts->in_thread || has_lead ? FS_KIND_FOLLOW_UP : FS_KIND_FIRST;
 }
 
+static bool was_sent(const struct fs_touch_row *touch)
+{
+    return touch->id != 0 && !is_stopped(touch->disposition);
+}
+
 static enum fs_status load(struct fs_store_tx *tx, struct outbound_work *work,
                            struct decision *decision, struct fs_error *err)
 {
@@ -143,23 +149,36 @@ static enum fs_status load(struct fs_store_tx *tx, struct outbound_work *work,
     decision->suppressed = status == FS_OK;
     bool digest = strncmp(work->facts.key, "sha256:", 7) == 0;
     int64_t since = work->work.now - (digest ? FS_KEY_DIGEST_KEPT_S : FS_KEY_KEPT_S);
-    status = fs_tx_touch_find(tx, arena, process, decision->contact, sender, work->facts.key, since,
-                              &decision->known, err);
+    struct fs_touch_row touch;
+    status = fs_tx_touch_find(tx, arena, process, decision->contact, sender, work->facts.key, 0,
+                              &touch, err);
+    if (status == FS_OK && touch.at >= since)
+        decision->known = touch;
+    else if (status == FS_OK)
+        decision->left_before = was_sent(&touch);
     return status == FS_NOT_FOUND ? FS_OK : status;
 }
 
 /* A key that went out before is not counted again: a pass is a duplicate, a flagged or
- * would-be refusal stays what it was. */
+ * would-be refusal stays what it was. An objection since then comes first: that mail may have
+ * left once, it does not leave twice. */
 static bool decide_known(struct decision *decision)
 {
     const struct fs_touch_row *known = &decision->known;
-    if (known->id == 0 || is_stopped(known->disposition))
+    if (!was_sent(known))
         return false;
-    decision->repeated = true;
-    decision->refused = !fs_verdict_passes(known->verdict);
+    bool passed = fs_verdict_passes(known->verdict);
     decision->outcome.from = decision->row.lead.state;
+    decision->refused = !passed;
+    decision->repeated = true;
     decision->outcome.rule = FS_RULE_TOUCH_DUPLICATE;
-    decision->outcome.verdict = decision->refused ? known->verdict : FS_VERDICT_DUPLICATE;
+    decision->outcome.verdict = passed ? FS_VERDICT_DUPLICATE : known->verdict;
+    if (passed && decision->suppressed && known->verdict != FS_VERDICT_RESPONSE) {
+        decision->refused = true;
+        decision->repeated = false;
+        decision->outcome.rule = FS_RULE_TOUCH_SUPPRESSED;
+        decision->outcome.verdict = FS_VERDICT_SUPPRESSED;
+    }
     return true;
 }
 
@@ -308,6 +327,8 @@ static enum fs_status write_touch(struct fs_store_tx *tx, const struct outbound_
                                   int64_t event_seq, struct fs_error *err)
 {
     bool overrun = decision->refused && has_left(disposition);
+    if (is_stopped(disposition) && decision->left_before)
+        return FS_OK; /* answers and bounces are to the one that left */
     struct fs_touch_row touch = {.id = decision->known.id,
                                  .lead_id = decision->row.id,
                                  .process = decision->row.process,
@@ -379,10 +400,13 @@ static enum fs_status write_lead(struct fs_store_tx *tx, const struct outbound_w
                       decision->outcome.time_count, err);
 }
 
-/* Nobody has to answer these. */
-static bool is_uncounted(enum fs_verdict verdict)
+static enum fs_status write_and_tell(struct fs_store_tx *tx, struct outbound_work *work,
+                                     struct decision *decision, enum fs_disposition disposition,
+                                     struct fs_error *err)
 {
-    return verdict == FS_VERDICT_RESPONSE || verdict == FS_VERDICT_EXEMPT;
+    struct fs_event event;
+    enum fs_status status = write_decision(tx, work, decision, disposition, &event, err);
+    return status == FS_OK ? tell_of(tx, work, decision, &event, err) : status;
 }
 
 static enum fs_status record(struct fs_store_tx *tx, struct outbound_work *work,
@@ -391,13 +415,15 @@ static enum fs_status record(struct fs_store_tx *tx, struct outbound_work *work,
     if (decision->repeated)
         return write_repeat(tx, work, decision, err);
     enum fs_disposition disposition = disposition_of(work, decision);
+    struct fs_event event;
+    if (was_sent(&decision->known)) /* an objection came in between; its touch stays as it was */
+        return write_and_tell(tx, work, decision, disposition, err);
     bool leaves = has_left(disposition);
     if (decision->refused && leaves && decision->row.lead.state != FS_STATE_NONE)
         fs_lead_overrun(&decision->row.lead);
     if (leaves && !is_uncounted(decision->outcome.verdict))
         work->left_count++;
     enum fs_status status = write_lead(tx, work, decision, err);
-    struct fs_event event;
     if (status == FS_OK)
         status = write_decision(tx, work, decision, disposition, &event, err);
     if (status == FS_OK)
@@ -425,21 +451,6 @@ static enum fs_status record_all(struct fs_store_tx *tx, struct outbound_work *w
                           err);
 }
 
-static enum fs_disposition refusal_in(enum fs_mode mode)
-{
-    switch (mode) {
-    case FS_MODE_OBSERVE:
-        return FS_DISPOSITION_WOULD_REFUSE;
-    case FS_MODE_FLAG:
-        return FS_DISPOSITION_FLAGGED;
-    case FS_MODE_HOLD:
-        return FS_DISPOSITION_HELD;
-    case FS_MODE_ENFORCE:
-        break;
-    }
-    return FS_DISPOSITION_REFUSED;
-}
-
 /* A deaf process is not trusted to stop mail: its leads may have answered. Who objected did
  * not do so in silence: that mail is stopped all the same. */
 static enum fs_status choose_mode(struct fs_store_tx *tx, struct outbound_work *work,
@@ -463,7 +474,7 @@ static enum fs_status choose_mode(struct fs_store_tx *tx, struct outbound_work *
         work->mode = FS_MODE_FLAG;
     if (work->off || work->already_sent)
         work->mode = FS_MODE_OBSERVE;
-    work->refusal = refusal_in(work->mode);
+    work->refusal = work_refusal(work->mode);
     return FS_OK;
 }
 

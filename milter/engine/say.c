@@ -9,25 +9,13 @@
 #include <string.h>
 
 #include "engine_say.h"
-#include "engine_work.h"
-
-struct say_work {
-    struct work work;
-    struct fs_saying saying; /* strings in the work's arena; config is the work's */
-    struct lead_list leads;
-    bool suppressed;
-    struct fs_lead_row row; /* the first lead that changed */
-    struct fs_lead_outcome outcome;
-    const char *event_id;
-};
 
 static bool is_objection(enum fs_end_reason reason)
 {
     return reason == FS_END_OPTED_OUT || reason == FS_END_COMPLAINED;
 }
 
-/* An objection concerns the address, whatever process it was said in. */
-static bool concerns_address(const struct fs_saying *saying)
+bool say_concerns_address(const struct fs_saying *saying)
 {
     return saying->what == FS_ON_END && is_objection(saying->end_reason);
 }
@@ -36,11 +24,12 @@ static enum fs_status choose(struct fs_store_tx *tx, struct say_work *work, stru
 {
     const struct fs_saying *saying = &work->saying;
     struct fs_lead_filter filter = {.contact = saying->address,
-                                    .process = concerns_address(saying) ? NULL : saying->process};
+                                    .process =
+                                        say_concerns_address(saying) ? NULL : saying->process};
     enum fs_status status = fs_tx_leads(tx, &filter, lead_list_add, &work->leads, err);
     if (status != FS_OK)
         return status;
-    for (size_t i = 1; i < work->leads.count && !concerns_address(saying); i++) {
+    for (size_t i = 1; i < work->leads.count && !say_concerns_address(saying); i++) {
         const char *first = work->leads.rows[0].process;
         const char *other = work->leads.rows[i].process;
         if (strcmp(first, other) != 0)
@@ -52,12 +41,12 @@ static enum fs_status choose(struct fs_store_tx *tx, struct say_work *work, stru
     return FS_OK;
 }
 
-static struct fs_lead_event event_for(const struct say_work *work)
+struct fs_lead_event say_event(const struct say_work *work)
 {
     const struct fs_saying *saying = &work->saying;
     return (struct fs_lead_event){.what = saying->what,
                                   .now = work->work.now,
-                                  .decided_by = FS_BY_PERSON,
+                                  .decided_by = work->decided_by,
                                   .suppressed = work->suppressed,
                                   .until_at = saying->until_at,
                                   .pause_reason = saying->pause_reason,
@@ -81,7 +70,7 @@ static enum fs_status write_said(struct fs_store_tx *tx, struct say_work *work,
                              .kind = FS_EVENT_SAID,
                              .what = saying->what,
                              .rule = outcome->rule,
-                             .decided_by = FS_BY_PERSON,
+                             .decided_by = work->decided_by,
                              .actor = saying->actor.name,
                              .actor_uid = saying->actor.uid,
                              .note = note};
@@ -103,11 +92,11 @@ static enum fs_status write_suppression(struct fs_store_tx *tx, const struct say
     return lift ? fs_tx_unsuppress(tx, work->saying.address, err) : FS_OK;
 }
 
-static enum fs_status say_to(struct fs_store_tx *tx, struct say_work *work, struct fs_lead_row *row,
-                             struct fs_error *err)
+enum fs_status say_to(struct fs_store_tx *tx, struct say_work *work, struct fs_lead_row *row,
+                      struct fs_error *err)
 {
     struct fs_rules rules = work_rules(work->work.config, row->process);
-    struct fs_lead_event event = event_for(work);
+    struct fs_lead_event event = say_event(work);
     struct fs_lead_outcome outcome;
     fs_lead_step(&rules, &row->lead, &event, &outcome);
     if (outcome.impossible)
@@ -127,11 +116,10 @@ static enum fs_status say_to(struct fs_store_tx *tx, struct say_work *work, stru
 }
 
 /* Nobody's lead: an objection is kept all the same, and can be lifted with evidence. */
-static enum fs_status say_without_lead(struct fs_store_tx *tx, struct say_work *work,
-                                       struct fs_error *err)
+enum fs_status say_without_lead(struct fs_store_tx *tx, struct say_work *work, struct fs_error *err)
 {
     const struct fs_saying *saying = &work->saying;
-    bool suppress = concerns_address(saying);
+    bool suppress = say_concerns_address(saying);
     bool lift = saying->what == FS_ON_RESUME && work->suppressed && saying->evidence != NULL;
     if (!suppress && !lift)
         return say_nobody(saying, work->suppressed, err);
@@ -144,8 +132,7 @@ static enum fs_status say_without_lead(struct fs_store_tx *tx, struct say_work *
 
 /* They object again after evidence had lifted it for another process: the leads here have
  * ended for it long ago, but the address must be suppressed once more. */
-static enum fs_status object_again(struct fs_store_tx *tx, struct say_work *work,
-                                   struct fs_error *err)
+enum fs_status say_again(struct fs_store_tx *tx, struct say_work *work, struct fs_error *err)
 {
     work->row = work->leads.rows[0];
     work->outcome =
@@ -168,19 +155,26 @@ static enum fs_status say_to_all(struct fs_store_tx *tx, struct say_work *work,
     }
     if (refused < work->leads.count)
         return FS_OK;
-    return concerns_address(&work->saying) && !work->suppressed ? object_again(tx, work, err)
-                                                                : FS_REFUSED;
+    return say_concerns_address(&work->saying) && !work->suppressed ? say_again(tx, work, err)
+                                                                    : FS_REFUSED;
+}
+
+enum fs_status say_suppressed(struct fs_store_tx *tx, struct say_work *work,
+                              enum fs_end_reason *reason, struct fs_error *err)
+{
+    *reason = FS_END_NONE;
+    enum fs_status status = fs_tx_suppressed(tx, work->saying.address, reason, NULL, err);
+    work->suppressed = status == FS_OK;
+    return status == FS_NOT_FOUND ? FS_OK : status;
 }
 
 static enum fs_status run_say(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
     struct say_work *work = context;
     enum fs_end_reason reason;
-    enum fs_status status = fs_tx_suppressed(tx, work->saying.address, &reason, NULL, err);
-    if (status != FS_OK && status != FS_NOT_FOUND)
-        return status;
-    work->suppressed = status == FS_OK;
-    status = choose(tx, work, err);
+    enum fs_status status = say_suppressed(tx, work, &reason, err);
+    if (status == FS_OK)
+        status = choose(tx, work, err);
     if (status != FS_OK)
         return status;
     if (work->leads.count == 0)
@@ -212,6 +206,7 @@ enum fs_status fs_engine_say(struct fs_engine *engine, struct fs_arena *arena,
     if (work == NULL)
         return no_memory(err);
     work->leads.arena = work->work.arena;
+    work->decided_by = FS_BY_PERSON;
     if (!copy_saying(work, saying)) {
         work_free(work);
         return no_memory(err);

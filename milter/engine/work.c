@@ -108,6 +108,21 @@ struct fs_rules work_rules(const struct fs_config *config, const char *process)
     return rules;
 }
 
+enum fs_disposition work_refusal(enum fs_mode mode)
+{
+    switch (mode) {
+    case FS_MODE_OBSERVE:
+        return FS_DISPOSITION_WOULD_REFUSE;
+    case FS_MODE_FLAG:
+        return FS_DISPOSITION_FLAGGED;
+    case FS_MODE_HOLD:
+        return FS_DISPOSITION_HELD;
+    case FS_MODE_ENFORCE:
+        break;
+    }
+    return FS_DISPOSITION_REFUSED;
+}
+
 bool lead_list_has(const struct lead_list *list, int64_t id)
 {
     for (size_t i = 0; i < list->count; i++) {

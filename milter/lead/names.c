@@ -80,6 +80,7 @@ static const char *const rule_names[FS_RULE_COUNT] = {
     [FS_RULE_ANSWER_RECORDED] = "answer.recorded",
     [FS_RULE_ANSWER_UNTHREADED] = "answer.unthreaded",
     [FS_RULE_ANSWER_UNPROVEN] = "answer.unproven",
+    [FS_RULE_HEARD_DUPLICATE] = "heard.duplicate",
     [FS_RULE_ABSENCE] = "absence",
     [FS_RULE_ABSENCE_RECORDED] = "absence.recorded",
     [FS_RULE_OPT_OUT] = "opt_out",

@@ -114,6 +114,7 @@ static void doubt(struct step *step)
 {
     change_to_paused(step->lead, FS_PAUSE_REVIEW, step->event->now + step->rules->review_for_s,
                      mark_of(step, FS_RULE_DOUBT_REVIEW));
+    step->lead->answered = false; /* what they said last is no conversation to go on with */
     changed(step, FS_RULE_DOUBT_REVIEW);
 }
 
@@ -158,14 +159,15 @@ static void complaint_without_lead(struct step *step)
 
 /* ---- bounces and notices ---- */
 
-/* Undoes what the failed touch did to the count, if that was in this cycle. */
+/* Undoes what the failed touch did to the count, if that was in this cycle, and for the run
+ * of unanswered touches since the last answer. */
 static bool take_back(struct fs_lead *lead, const struct fs_lead_event *event)
 {
     if (event->touch_cycle != lead->cycle)
         return false;
     switch (event->touch_effect) {
     case FS_EFFECT_COUNTED:
-        if (lead->unanswered == 0)
+        if (lead->unanswered == 0 || event->touch_at < lead->last_answer_at)
             return false;
         lead->unanswered--;
         lead->limit_at = 0;

@@ -100,7 +100,8 @@ static int64_t allowed_while_active(const struct fs_rules *rules, const struct f
 {
     if (lead->unanswered >= rules->unanswered)
         return 0;
-    if (lead->last_touch_at == 0)
+    /* without a gap a clock that went back, or a message decided late, is not early */
+    if (lead->last_touch_at == 0 || rules->min_gap_s == 0)
         return now;
     return later(now, lead->last_touch_at + rules->min_gap_s);
 }
@@ -194,6 +195,7 @@ void touch_when_replied(struct step *step)
     struct change_mark mark = {FS_RULE_TOUCH_AFTER_REPLY, FS_BY_POLICY, step->event->now};
     change_to_active(step->lead, mark);
     step->lead->unanswered = 0;
+    step->lead->open_at = step->event->now; /* while they talked it stood still */
     count(step, FS_RULE_TOUCH_AFTER_REPLY);
 }
 

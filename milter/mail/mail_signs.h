@@ -35,7 +35,8 @@ struct mail_sign {
     const char *phrase; /* mail_words.h */
     int points;
 };
-/* Ended by a NULL phrase. */
+/* Sorted by first letter, ended by a NULL phrase, fewer than SIGNS_MAX. */
+#define SIGNS_MAX 128
 extern const struct mail_sign mail_machine_signs[];
 
 #endif

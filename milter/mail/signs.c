@@ -19,20 +19,40 @@
 /* To be addressed by name takes this much away. */
 #define NAME_POINTS 4
 
-static bool starts_alike(const char *phrase, const char *word)
+/* The rows of a letter begin at rows[first[letter]]; letters beyond a to z have none. */
+#define LETTERS 26u
+struct sign_index {
+    uint8_t first[LETTERS + 1];
+    bool is_counted[SIGNS_MAX];
+};
+
+static void index_signs(struct sign_index *index)
 {
-    return phrase[0] == word[0];
+    size_t row = 0;
+    memset(index, 0, sizeof *index);
+    for (size_t letter = 0; letter <= LETTERS; letter++) {
+        while (mail_machine_signs[row].phrase != NULL &&
+               (size_t)(mail_machine_signs[row].phrase[0] - 'a') < letter) {
+            row++;
+        }
+        index->first[letter] = (uint8_t)row;
+    }
 }
 
+/* Each sign counts once. */
 static int machine_points(const struct mail_words *words)
 {
+    struct sign_index index;
     int points = 0;
-    for (const struct mail_sign *sign = mail_machine_signs; sign->phrase != NULL; sign++) {
-        for (size_t at = 0; at < words->count; at++) {
-            if (starts_alike(sign->phrase, words->items[at].text) &&
-                mail_phrase_at(words, at, sign->phrase, NULL)) {
-                points += sign->points;
-                break;
+    index_signs(&index);
+    for (size_t at = 0; at < words->count; at++) {
+        size_t letter = (size_t)(unsigned char)words->items[at].text[0] - 'a';
+        for (size_t i = letter < LETTERS ? index.first[letter] : 0;
+             letter < LETTERS && i < index.first[letter + 1]; i++) {
+            if (!index.is_counted[i] &&
+                mail_phrase_at(words, at, mail_machine_signs[i].phrase, NULL)) {
+                index.is_counted[i] = true;
+                points += mail_machine_signs[i].points;
             }
         }
     }

@@ -28,7 +28,14 @@ static void add_word(struct fs_buf *line, const char *text)
 static bool is_named(const struct fs_ruling *ruling, size_t index)
 {
     const struct fs_ruling_recipient *recipient = &ruling->recipients[index];
-    return recipient->address != NULL && (ruling->refused_count == 0 || recipient->refused);
+    if (recipient->address == NULL || (ruling->refused_count > 0 && !recipient->refused))
+        return false;
+    for (size_t i = 0; i < index; i++) { /* two recipients that are one contact */
+        const char *other = ruling->recipients[i].address;
+        if (other != NULL && strcmp(other, recipient->address) == 0)
+            return false;
+    }
+    return true;
 }
 
 /* Returns the first one named, NULL when there is none. */

@@ -154,6 +154,20 @@ static enum fs_status check_path(const char *path, bool create, struct fs_error 
     return FS_OK;
 }
 
+static enum fs_status remember_file(struct connection *connection, const char *path,
+                                    struct fs_error *err)
+{
+    struct stat info;
+    if (strcmp(path, ":memory:") == 0)
+        return FS_OK;
+    if (stat(path, &info) != 0)
+        return fs_error_set(err, FS_AWAY, "%s: %s", path, strerror(errno));
+    connection->path = path;
+    connection->device = info.st_dev;
+    connection->inode = info.st_ino;
+    return FS_OK;
+}
+
 enum fs_status connection_open(struct connection *connection, const char *path, bool create,
                                struct fs_error *err)
 {
@@ -177,6 +191,8 @@ enum fs_status connection_open(struct connection *connection, const char *path, 
         status = migrate(connection, path, err);
     umask(mask);
     if (status == FS_OK)
+        status = remember_file(connection, path, err);
+    if (status == FS_OK)
         sqlite3_busy_timeout(connection->db, BUSY_TIMEOUT_MS);
     else
         connection_close(connection);
@@ -189,6 +205,39 @@ void connection_close(struct connection *connection)
         sqlite3_finalize(connection->statements[i]);
     sqlite3_close(connection->db);
     *connection = (struct connection){.db = NULL};
+}
+
+/* SQLite itself sees that a file has moved and leaves the log in its old place alone. */
+static enum fs_status reopen(struct connection *connection, struct fs_error *err)
+{
+    const char *path = connection->path;
+    struct fs_error detail = {FS_OK, ""};
+    connection_close(connection);
+    enum fs_status status = connection_open(connection, path, false, &detail);
+    connection->path = path; /* also when there is nothing to open: it is tried again */
+    if (status == FS_OK)
+        return FS_OK;
+    bool is_unfit = status == FS_NOT_FOUND || status == FS_INPUT; /* by now; it may change */
+    return fs_error_set(err, is_unfit ? FS_AWAY : status, "%s", detail.text);
+}
+
+enum fs_status connection_refresh(struct connection *connection, struct fs_error *err)
+{
+    struct stat info;
+    if (connection->path == NULL)
+        return FS_OK;
+    if (stat(connection->path, &info) != 0) {
+        if (errno != ENOENT && errno != ENOTDIR)
+            return FS_OK; /* SQLite says better what is wrong */
+        return fs_error_set(err, FS_AWAY,
+                            "the store %s was removed: put it back, or restart fullstopd to begin "
+                            "a new one",
+                            connection->path);
+    }
+    if (connection->db != NULL && info.st_dev == connection->device &&
+        info.st_ino == connection->inode)
+        return FS_OK;
+    return reopen(connection, err);
 }
 
 struct sqlite3_stmt *statement_get(struct connection *connection, enum statement which,

@@ -172,6 +172,8 @@ const char *const fs_store_sql[SQL_COUNT] = {
                        " authenticated FROM heard"
                        " WHERE message_id = ?1 AND consumed = 0 AND at >= ?2 ORDER BY id LIMIT 1",
     [SQL_HEARD_KNOWN] = "SELECT 1 FROM heard WHERE message_id = ?1 LIMIT 1",
+    [SQL_HEARD_REPEATS] = "SELECT 1 FROM heard WHERE message_id = ?1 AND contact = ?2"
+                          " AND in_thread >= ?3 AND authenticated >= ?4 LIMIT 1",
     [SQL_HEARD_CONSUME] = "UPDATE heard SET consumed = 1 WHERE contact = ?1 AND at <= ?2",
     [SQL_SUPPRESS] = "INSERT INTO suppression(hash, reason, at) VALUES(?1, ?2, ?3)"
                      " ON CONFLICT(hash) DO UPDATE SET reason = excluded.reason"

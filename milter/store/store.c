@@ -39,6 +39,7 @@ struct fs_store {
     pthread_mutex_t read_lock;
     bool shared; /* memory: one connection serves both, under read_lock */
     char log[FS_AUDIT_LOG_MAX_B];
+    char *path; /* of the file; NULL: memory */
 
     pthread_t thread;
     pthread_mutex_t lock;   /* guards what follows */
@@ -220,20 +221,32 @@ static bool wait_for_work(struct fs_store *store)
     return more;
 }
 
+/* is_locked: another process has the lock, and waiting may get it. */
+static enum fs_status begin(struct fs_store *store, bool *is_locked, struct fs_error *err)
+{
+    enum fs_status status = connection_refresh(&store->writer, err);
+    if (status != FS_OK)
+        return status;
+    status = connection_run(&store->writer, SQL_BEGIN, err);
+    int code = sqlite3_errcode(store->writer.db) & 0xff;
+    *is_locked = status != FS_OK && (code == SQLITE_BUSY || code == SQLITE_LOCKED);
+    return status;
+}
+
 static void *write_loop(void *context)
 {
     struct fs_store *store = context;
     while (wait_for_work(store)) {
         struct fs_error err = {FS_OK, ""};
+        bool is_locked = false;
         if (store->shared)
             pthread_mutex_lock(&store->read_lock);
-        enum fs_status status = connection_run(&store->writer, SQL_BEGIN, &err);
-        int code = sqlite3_errcode(store->writer.db) & 0xff;
+        enum fs_status status = begin(store, &is_locked, &err);
         if (status == FS_OK)
             run_batch(store);
         if (store->shared)
             pthread_mutex_unlock(&store->read_lock);
-        if (status != FS_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED)
+        if (status != FS_OK && !is_locked)
             fail_waiting(store, &err);
     }
     return NULL;
@@ -276,9 +289,11 @@ static enum fs_status open_connections(struct fs_store *store, const struct fs_s
         return fs_error_set(err, FS_INPUT,
                             "store \"%s\" is not known; use \"sqlite:/path\" or \"memory:\"",
                             setup->url);
-    const char *path = setup->url + 7;
-    enum fs_status status = connection_open(&store->writer, path, setup->create, err);
-    return status == FS_OK ? connection_open(&store->reader, path, false, err) : status;
+    store->path = strdup(setup->url + 7);
+    if (store->path == NULL)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    enum fs_status status = connection_open(&store->writer, store->path, setup->create, err);
+    return status == FS_OK ? connection_open(&store->reader, store->path, false, err) : status;
 }
 
 /* The thread is no place for signals: main.c and libmilter have theirs. */
@@ -371,7 +386,9 @@ enum fs_status fs_store_read(struct fs_store *store, fs_store_work *work, void *
     struct connection *connection = store->shared ? &store->writer : &store->reader;
     struct fs_store_tx tx = {connection, store->log, false};
     pthread_mutex_lock(&store->read_lock);
-    enum fs_status status = connection_run(connection, SQL_BEGIN_READ, err);
+    enum fs_status status = connection_refresh(connection, err);
+    if (status == FS_OK)
+        status = connection_run(connection, SQL_BEGIN_READ, err);
     if (status == FS_OK) {
         status = work(&tx, context, err);
         connection_run(connection, SQL_ROLLBACK, NULL);

@@ -6,6 +6,8 @@
 #ifndef FULLSTOP_STORE_SQLITE_H
 #define FULLSTOP_STORE_SQLITE_H
 
+#include <sys/types.h>
+
 #include "fullstop/audit.h"
 #include "fullstop/store.h"
 
@@ -37,6 +39,7 @@ enum statement {
     SQL_HEARD_ADD,
     SQL_HEARD_FIND,
     SQL_HEARD_KNOWN,
+    SQL_HEARD_REPEATS,
     SQL_HEARD_CONSUME,
     SQL_SUPPRESS,
     SQL_UNSUPPRESS,
@@ -82,6 +85,9 @@ extern const int fs_store_schema_version;
 struct connection {
     struct sqlite3 *db;
     struct sqlite3_stmt *statements[SQL_COUNT];
+    const char *path; /* NULL: memory; the caller's, longer-lived than the connection */
+    dev_t device;     /* the file that was opened */
+    ino_t inode;
 };
 
 struct fs_store_tx {
@@ -93,6 +99,10 @@ struct fs_store_tx {
 enum fs_status connection_open(struct connection *connection, const char *path, bool create,
                                struct fs_error *err);
 void connection_close(struct connection *connection);
+/* SQLite goes on in a file that was removed, and what it writes there is lost. FS_AWAY: the
+ * file is gone; it counts again once it is back. Another file in its place is opened. Never
+ * inside a transaction. */
+enum fs_status connection_refresh(struct connection *connection, struct fs_error *err);
 /* Maps SQLite's last error to a status and a sentence. */
 enum fs_status connection_fail(struct connection *connection, struct fs_error *err);
 /* A reset statement, ready to bind; NULL and err when it cannot be prepared. */

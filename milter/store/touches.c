@@ -217,6 +217,17 @@ enum fs_status fs_tx_heard_find(struct fs_store_tx *tx, struct fs_arena *arena,
     return FS_OK;
 }
 
+static enum fs_status has_row(struct fs_store_tx *tx, struct sqlite3_stmt *statement, bool *out,
+                              struct fs_error *err)
+{
+    enum fs_status status = statement_step(tx->connection, statement, err);
+    if (status != FS_OK && status != FS_NOT_FOUND)
+        return status;
+    sqlite3_reset(statement);
+    *out = status == FS_OK;
+    return FS_OK;
+}
+
 enum fs_status fs_tx_heard_known(struct fs_store_tx *tx, const char *message_id, bool *out,
                                  struct fs_error *err)
 {
@@ -224,12 +235,20 @@ enum fs_status fs_tx_heard_known(struct fs_store_tx *tx, const char *message_id,
     if (statement == NULL)
         return FS_AWAY;
     bind_text(statement, 1, message_id);
-    enum fs_status status = statement_step(tx->connection, statement, err);
-    if (status != FS_OK && status != FS_NOT_FOUND)
-        return status;
-    sqlite3_reset(statement);
-    *out = status == FS_OK;
-    return FS_OK;
+    return has_row(tx, statement, out, err);
+}
+
+enum fs_status fs_tx_heard_repeats(struct fs_store_tx *tx, const struct fs_heard_row *row,
+                                   bool *out, struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_HEARD_REPEATS, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, row->message_id);
+    bind_text(statement, 2, row->contact);
+    bind_int(statement, 3, row->in_thread);
+    bind_int(statement, 4, row->authenticated);
+    return has_row(tx, statement, out, err);
 }
 
 enum fs_status fs_tx_heard_consume(struct fs_store_tx *tx, const char *contact, int64_t until_at,

@@ -44,6 +44,7 @@ static const enum words_text happened[FS_RULE_COUNT] = {
     [FS_RULE_ANSWER_RECORDED] = WORDS_EVENT_ANSWER_RECORDED,
     [FS_RULE_ANSWER_UNTHREADED] = WORDS_EVENT_ANSWER_UNTHREADED,
     [FS_RULE_ANSWER_UNPROVEN] = WORDS_EVENT_ANSWER_UNPROVEN,
+    [FS_RULE_HEARD_DUPLICATE] = WORDS_EVENT_HEARD_DUPLICATE,
     [FS_RULE_ABSENCE] = WORDS_EVENT_ABSENCE,
     [FS_RULE_ABSENCE_RECORDED] = WORDS_EVENT_ABSENCE_RECORDED,
     [FS_RULE_OPT_OUT] = WORDS_EVENT_OPT_OUT,
@@ -77,6 +78,17 @@ static const struct {
     {"recipient", WORDS_EVENT_RECIPIENT},
 };
 
+/* Behind a CRM's word there is whoever imported it. */
+static const char *actor(const struct words_values *values, const struct fs_event *event)
+{
+    const char *name =
+        event->actor != NULL ? event->actor : words_text(values->language, WORDS_EVENT_SOMEBODY);
+    if (event->decided_by != FS_BY_CRM)
+        return name;
+    return fs_arena_printf(values->arena, "%s (%s)", fs_words_decider(values->language, FS_BY_CRM),
+                           name);
+}
+
 static void set_values(struct words_values *values, const struct fs_event *event)
 {
     enum fs_language language = values->language;
@@ -88,8 +100,7 @@ static void set_values(struct words_values *values, const struct fs_event *event
     words_set(values, "class", words_class(language, event->class));
     words_set(values, "status",
               is_bounce ? event->note : words_text(language, WORDS_EVENT_NO_STATUS));
-    words_set(values, "actor",
-              event->actor != NULL ? event->actor : words_text(language, WORDS_EVENT_SOMEBODY));
+    words_set(values, "actor", actor(values, event));
     words_set(values, "reason",
               event->what == FS_ON_PAUSE ? fs_words_pause_reason(language, event->pause_reason)
                                          : fs_words_end_reason(language, event->end_reason));
@@ -166,9 +177,20 @@ static const char *touch_line(struct words_values *values, const struct fs_event
     return has_ended ? joined(values, line, words_say(values, WORDS_EVENT_SINCE_ENDED)) : line;
 }
 
+/* Said by somebody without a lead: it holds for the address. */
+static bool is_of_address(const struct fs_event *event)
+{
+    bool objects = event->rule == FS_RULE_OPT_OUT || event->rule == FS_RULE_COMPLAINT;
+    return objects && (event->process == NULL || event->process[0] == '\0');
+}
+
 static const char *heard_line(struct words_values *values, const struct fs_event *event)
 {
-    const char *line = words_say(values, happened[event->rule]);
+    enum words_text id = happened[event->rule];
+    if (is_of_address(event))
+        id = event->rule == FS_RULE_OPT_OUT ? WORDS_EVENT_OPT_OUT_ADDRESS
+                                            : WORDS_EVENT_COMPLAINT_ADDRESS;
+    const char *line = words_say(values, id);
     for (size_t i = 0; event->match != NULL && i < sizeof(matches) / sizeof(matches[0]); i++) {
         if (strcmp(event->match, matches[i].match) == 0)
             return joined(values, line, words_say(values, matches[i].text));

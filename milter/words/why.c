@@ -102,7 +102,10 @@ static void add_decider(struct work *work)
         words_set(&work->values, "actor", change->actor);
         words_set_number(&work->values, "uid", change->actor_uid);
     }
-    add(work, is_person ? WORDS_WHY_PERSON : WORDS_WHY_DECIDER);
+    if (!is_person)
+        add(work, WORDS_WHY_DECIDER);
+    else
+        add(work, work->in->lead->decided_by == FS_BY_CRM ? WORDS_WHY_CRM : WORDS_WHY_PERSON);
 }
 
 /* The message that was heard; for a bounce the note is its status (RFC 3463). */
@@ -149,10 +152,26 @@ static void add_evidence(struct work *work)
     add(work, WORDS_WHY_EVENT);
 }
 
+/* The rules of decisions speak of a person; a CRM is none. */
+static const char *rule_words(enum fs_language language, const struct fs_lead *lead)
+{
+    static const struct {
+        enum fs_rule rule;
+        enum words_text text;
+    } by_crm[] = {{FS_RULE_SAID_PAUSE, WORDS_WHY_CRM_PAUSE},
+                  {FS_RULE_SAID_END, WORDS_WHY_CRM_END},
+                  {FS_RULE_SAID_RESUME, WORDS_WHY_CRM_RESUME},
+                  {FS_RULE_SAID_ANSWERED, WORDS_WHY_CRM_ANSWERED}};
+    for (size_t i = 0; i < sizeof(by_crm) / sizeof(by_crm[0]); i++)
+        if (lead->decided_by == FS_BY_CRM && lead->rule == by_crm[i].rule)
+            return words_text(language, by_crm[i].text);
+    return fs_words_rule(language, lead->rule);
+}
+
 static void add_rule(struct work *work)
 {
     const struct fs_lead *lead = work->in->lead;
-    words_set(&work->values, "rule", fs_words_rule(work->values.language, lead->rule));
+    words_set(&work->values, "rule", rule_words(work->values.language, lead));
     words_set(&work->values, "name", fs_rule_name(lead->rule));
     add(work, WORDS_WHY_RULE);
     add_decider(work);

@@ -238,6 +238,22 @@ class Milters(Doctor):
         mend = self.finds_and_mends("default-action")
         self.assertIn("default_action=tempfail }", mend)
 
+    def test_lines_that_are_pasted_one_after_the_other_do_not_undo_each_other(self):
+        for elsewhere in ("unix:fullstop/x.sock",
+                          "{ unix:fullstop/x.sock, default_action=reject, command_timeout=20s }"):
+            self.postconf("-e", f"smtpd_milters = inet:localhost:8891, {elsewhere}",
+                          f"non_smtpd_milters = {{ {self.OURS}, default_action=tempfail }}",
+                          "milter_default_action = reject")
+            found = self.doctor()
+            self.assertTrue({"milter-elsewhere", "after-signer", "default-action"}
+                            <= {f["id"] for f in found}, found)
+            for finding in found:
+                if finding["level"] == "error":
+                    subprocess.run(["/bin/sh", "-ec", finding["mend"].replace("sudo ", "")],
+                                   check=True, env={**os.environ, "PATH": os.environ["PATH"]
+                                                    + ":/usr/sbin"})
+            self.assertEqual([f for f in self.doctor() if f["level"] == "error"], [])
+
     def test_protocol(self):
         self.postconf("-e", "milter_protocol = 2")
         self.finds_and_mends("protocol")

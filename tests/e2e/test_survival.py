@@ -4,6 +4,7 @@
 # test_survival.py - restarts, kill -9 under load, and a store that is away.
 """Nothing accepted is forgotten, and nothing uncounted goes unsaid."""
 
+import os
 import smtplib
 import sqlite3
 import threading
@@ -128,6 +129,21 @@ class StoreAway(EndToEnd):
         self.assertEqual(said.count("verdict=undecided action=accept"), 2, said)
         wait_until(lambda: self.send_ok(self.contact()) and
                    "store is back" in self.daemon.log()[before:], what="the store coming back")
+
+    def test_a_removed_store_counts_nothing_in_secret(self):
+        self.daemon.reload(on_store_error="tempfail")
+        jane, mid, store = self.contact(), message_id(), f"{self.postfix.dir}/store/fullstop.db"
+        before = len(self.daemon.log())
+        for end in ("", "-wal", "-shm"):
+            os.rename(store + end, f"{store}.away{end}")
+        self.assertEqual(self.send(jane, mid=mid).code, 451)
+        self.hear("stranger@nowhere.test")  # incoming mail passes
+        self.assertIn("was removed: put it back", self.daemon.log()[before:])
+        for end in ("", "-wal", "-shm"):
+            os.rename(f"{store}.away{end}", store + end)
+        self.send_ok(jane, mid=mid)
+        self.assertLead(jane, unanswered=1)
+        self.daemon.wait_for_log("store is back", before)
 
     def test_the_gap_becomes_a_record_of_the_audit_log(self):
         self.daemon.reload(on_store_error="accept")

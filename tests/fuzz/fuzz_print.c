@@ -41,7 +41,7 @@ static void one_terminal(const struct fuzz_input *input)
     char *again = fs_arena_strdup(input->arena, input->text);
     fs_cli_clean(clean);
     fuzz_require(strlen(clean) == strlen(input->text));
-    fuzz_require(fs_cli_is_utf8(clean) && fuzz_is_utf8(clean));
+    fuzz_require(fs_text_is_utf8(clean) && fuzz_is_utf8(clean));
     fuzz_require(strpbrk(clean, "\033\r\n\b") == NULL);
     memcpy(again, clean, strlen(clean));
     fs_cli_clean(again);
