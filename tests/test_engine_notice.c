@@ -168,6 +168,25 @@ START_TEST(each_message_that_leaves_somebody_out_is_told_of)
 }
 END_TEST
 
+START_TEST(who_objected_since_is_left_out_of_a_repeated_message_and_told_of)
+{
+    struct fs_hearing hearing;
+    struct fs_error err = {FS_OK, ""};
+    struct fs_facts objection = {.class = FS_CLASS_HUMAN,
+                                 .rule = "test",
+                                 .from = JANE,
+                                 .message_id = "j1",
+                                 .opt_out = FS_ANSWER_YES};
+    struct fs_inbound in = {.config = config, .facts = &objection};
+    ck_assert_int_eq(send_to("same", JANE "," EVE).disposition, FS_DISPOSITION_PASSED);
+    ck_assert_msg(fs_engine_inbound(engine, arena, &in, &hearing, &err) == FS_OK, "%s", err.text);
+    struct fs_ruling again = send_to("same", JANE "," EVE);
+    ck_assert_int_eq(again.disposition, FS_DISPOSITION_DROPPED);
+    ck_assert(again.recipients[0].refused && !again.recipients[1].refused);
+    ck_assert_uint_eq(notices("dropped"), 1);
+}
+END_TEST
+
 START_TEST(of_one_lead_and_kind_there_is_one_notice_a_day)
 {
     send_to("a", JANE);
@@ -202,6 +221,7 @@ int main(void)
     tcase_add_test(tcase, nobody_is_left_out_where_nobody_can_be_told);
     tcase_add_test(tcase, nobody_is_left_out_where_the_mta_takes_no_recipient_off);
     tcase_add_test(tcase, each_message_that_leaves_somebody_out_is_told_of);
+    tcase_add_test(tcase, who_objected_since_is_left_out_of_a_repeated_message_and_told_of);
     tcase_add_test(tcase, of_one_lead_and_kind_there_is_one_notice_a_day);
     tcase_add_test(tcase, without_kinds_nobody_is_told);
     suite_add_tcase(suite, tcase);
