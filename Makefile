@@ -9,7 +9,7 @@ BUILD      ?= build/default
 VERSION    := 0.1.0
 
 CC       ?= cc
-PACKAGES := gmime-3.0 libxml-2.0 libconfuse libpsl libidn2 jansson libsodium sqlite3 milter
+PACKAGES := gmime-3.0 libxml-2.0 libconfuse libpsl libidn2 jansson libsodium sqlite3 libcurl milter
 HARDEN   ?= -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
 OPTIMIZE ?= -O2
 SANITIZE ?=
@@ -54,6 +54,7 @@ help:
 	@echo 'make check-tsan   all tests under ThreadSanitizer'
 	@echo 'make fuzz         every parser against made-up input, FUZZ_S=600 seconds each, FUZZ_ONLY=NAME'
 	@echo 'make bench        messages per second, fullstopd over a null milter'
+	@echo 'make bench-outbox webhooks per second over a bare curl loop, mail beside one that hangs'
 	@echo 'make corpus       classes and error rates on labelled mail, CORPUS=DIR, VERBOSE=1: each miss'
 	@echo 'make bench-classify  classify over merely parsing the same files, CORPUS=DIR'
 	@echo 'make install      DESTDIR= PREFIX= SYSCONFDIR= UNITDIR=; never replaces a fullstop.conf'
@@ -155,6 +156,8 @@ demo:
 
 bench: all $(BENCHES)
 	@tests/bench/run $(BUILD)
+bench-outbox: all $(BENCHES)
+	@tests/bench/outbox $(BUILD)
 bench-classify: all $(BENCHES)
 	@tests/bench/classify $(BUILD) '$(CORPUS)'
 
@@ -172,7 +175,7 @@ install: all
 	for page in $(PAGES); do \
 	    $(INSTALL_DATA) $$page $(AT)/share/man/man$${page##*.}/ || exit 1; done
 	for file in $(filter-out conf/fullstop.service conf/fullstop.sysusers conf/fullstop.tmpfiles,$(wildcard conf/*)) \
-	    README.md CHANGELOG.md LICENSE; do \
+	    README.md CHANGELOG.md LICENSE doc/webhooks.schema.json; do \
 	    $(INSTALL_DATA) $$file $(AT)/share/doc/fullstop/ || exit 1; done
 	sed -e 's,@sbindir@,$(PREFIX)/sbin,g' -e 's,@bindir@,$(PREFIX)/bin,g' conf/fullstop.service \
 	    > $(DESTDIR)$(UNITDIR)/fullstop.service
@@ -223,7 +226,7 @@ lint:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .PHONY: all help packages check check-here check-asan check-tsan tests \
-        fuzz fuzzers fuzz-programs demo corpus bench bench-classify install \
+        fuzz fuzzers fuzz-programs demo corpus bench bench-outbox bench-classify install \
         uninstall clean format lint pot po always
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -28,6 +28,7 @@
 #include "fullstop/log.h"
 #include "fullstop/mail.h"
 #include "fullstop/mta.h"
+#include "fullstop/outbox.h"
 
 #define SWEEP_EVERY_S 60
 #define PATH_MAX_B 4096
@@ -40,6 +41,7 @@ struct daemon {
     struct fs_config_cell *cell;
     const struct fs_config *config; /* as started */
     struct fs_engine *engine;
+    struct fs_outbox *outbox;
     struct fs_log *log;
     int ready_fd;    /* -1: nobody waits */
     sigset_t waited; /* for sigtimedwait() */
@@ -129,6 +131,8 @@ static enum fs_status set_up_rooms(struct fs_error *err)
     enum fs_status status = fs_hash_setup(err);
     if (status == FS_OK)
         status = fs_mail_setup(err);
+    if (status == FS_OK)
+        status = fs_outbox_set_up(err);
     return status;
 }
 
@@ -175,6 +179,7 @@ static enum fs_status open_store(struct daemon *daemon, struct fs_error *err)
         return status;
     char hash[FS_HASH_HEX_SIZE_B];
     fs_hash_hex(&daemon->config->hash, hash);
+    fs_engine_use(daemon->engine, daemon->config);
     status = fs_engine_note(daemon->engine, FS_EVENT_START, FS_VERSION, err);
     return status != FS_OK ? status : fs_engine_note(daemon->engine, FS_EVENT_CONFIG, hash, err);
 }
@@ -195,6 +200,17 @@ static enum fs_status start(struct daemon *daemon, struct fs_error *err)
     if (status == FS_OK)
         fs_mta_attach(daemon->engine);
     return status;
+}
+
+/* After the daemon has gone to the background and become its user: a thread survives
+ * neither. */
+static enum fs_status start_outbox(struct daemon *daemon, struct fs_error *err)
+{
+    struct fs_outbox_setup setup = {.config = daemon->cell,
+                                    .store = fs_engine_store(daemon->engine),
+                                    .log = daemon->log,
+                                    .clock = fs_clock_system()};
+    return fs_outbox_start(&setup, &daemon->outbox, err);
 }
 
 static void *serve(void *context)
@@ -245,6 +261,7 @@ static void wait_for_signals(struct daemon *daemon)
 static int stop(struct daemon *daemon)
 {
     notify("STOPPING=1");
+    fs_outbox_stop(daemon->outbox);
     fs_upkeep_stop(&daemon->upkeep);
     if (daemon->served != FS_OK)
         fs_log_write(daemon->log, FS_LOG_ERROR, "stopped: %s", daemon->serve_error.text);
@@ -300,7 +317,7 @@ static int run(struct daemon *daemon)
     set_up_signals(daemon);
     if (!daemon->is_foreground && fs_daemon_detach(&daemon->ready_fd, &error) != FS_OK)
         return complain(&error);
-    if (start(daemon, &error) != FS_OK)
+    if (start(daemon, &error) != FS_OK || start_outbox(daemon, &error) != FS_OK)
         return fail(daemon, &error);
     return serve_until_stopped(daemon);
 }

@@ -18,6 +18,7 @@
 #include <sys/types.h>
 
 #include "fullstop/clock.h"
+#include "fullstop/event.h"
 #include "fullstop/hash.h"
 #include "fullstop/lead.h"
 #include "fullstop/status.h"
@@ -67,6 +68,29 @@ struct fs_process {
     const char *texts[FS_VERDICT_COUNT]; /* NULL: the built-in sentence */
 };
 
+#define FS_CONFIG_WEBHOOKS_MAX 20
+#define FS_WEBHOOK_SECRETS_MAX 8
+#define FS_WEBHOOK_TIMEOUT_MAX_S 60
+
+/* A key of the Standard Webhooks specification, decoded. */
+struct fs_secret {
+    const uint8_t *bytes;
+    size_t length_b;
+};
+
+/* One who is told of events by HTTP. */
+struct fs_webhook {
+    const char *name;
+    const char *url;                 /* https, or http where that is allowed; no user in it */
+    const struct fs_secret *secrets; /* the first is the newest; each one signs */
+    size_t secret_count;
+    unsigned events; /* bit (1u << enum fs_news) set: wanted */
+    int64_t timeout_s;
+    bool allow_http;
+    const char *ca_file; /* "" the system's */
+    const char *proxy;   /* "" none; never the environment's */
+};
+
 struct fs_config {
     const char *path;
     struct fs_hash hash; /* SHA-256 of the file's bytes, for the audit log */
@@ -91,6 +115,8 @@ struct fs_config {
     struct fs_string_list authserv_ids;
     const struct fs_process *processes;
     size_t process_count;
+    const struct fs_webhook *webhooks;
+    size_t webhook_count;
 };
 
 /* FS_INPUT: err is "FILE:LINE: what, and how to mend it" (FILE alone where no line is to
@@ -105,6 +131,7 @@ const struct fs_process *fs_config_process_for(const struct fs_config *config,
                                                const char *envelope_sender, const char *header_from,
                                                const char *login);
 const struct fs_process *fs_config_process_named(const struct fs_config *config, const char *name);
+const struct fs_webhook *fs_config_webhook_named(const struct fs_config *config, const char *name);
 /* Whether exempt {} of a process lets this one through: by its recipient, its senders or
  * login (canonical, any may be NULL). Header lines are matched by fs_config_is_exempt_header. */
 bool fs_config_is_exempt_recipient(const struct fs_process *process, const char *recipient);

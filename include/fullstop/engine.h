@@ -43,6 +43,7 @@
 #define FS_ENGINE_TIMEOUT_MS 5000
 
 struct fs_engine;
+struct fs_store;
 struct fs_audit_record;
 
 struct fs_engine_setup {
@@ -55,6 +56,11 @@ struct fs_engine_setup {
 enum fs_status fs_engine_open(const struct fs_engine_setup *setup, struct fs_engine **out,
                               struct fs_error *err);
 void fs_engine_close(struct fs_engine *engine);
+/* The configuration of what brings none: notes, switches, releases. It says who is told. Takes
+ * a reference of its own. */
+void fs_engine_use(struct fs_engine *engine, const struct fs_config *config);
+/* The engine's store, for the outbox; borrowed. */
+struct fs_store *fs_engine_store(struct fs_engine *engine);
 
 /* ---- outgoing mail ---- */
 

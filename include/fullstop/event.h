@@ -78,4 +78,28 @@ struct fs_event {
     int64_t repeats; /* further attempts with the same key; not part of the chain */
 };
 
+/* ---- what the world is told ---- */
+
+/* The types of webhooks. One event can be several: a first touch that is the last one too. */
+enum fs_news {
+    FS_NEWS_LEAD_STARTED,
+    FS_NEWS_LEAD_REPLIED,
+    FS_NEWS_LEAD_PAUSED,
+    FS_NEWS_LEAD_RESUMED,
+    FS_NEWS_LEAD_ENDED,
+    FS_NEWS_LEAD_OPTED_OUT,
+    FS_NEWS_LEAD_BOUNCED,
+    FS_NEWS_TOUCH_LAST,
+    FS_NEWS_TOUCH_FLAGGED,
+    FS_NEWS_TOUCH_HELD,
+    FS_NEWS_TOUCH_REFUSED,
+    FS_NEWS_POLICY_CHANGED,
+};
+#define FS_NEWS_COUNT 12
+#define FS_NEWS_ALL ((1u << FS_NEWS_COUNT) - 1)
+const char *fs_news_name(enum fs_news news); /* "lead.started" */
+bool fs_news_parse(const char *name, enum fs_news *out);
+/* Bit (1u << enum fs_news) set: the event is that. */
+unsigned fs_event_news(const struct fs_event *event);
+
 #endif

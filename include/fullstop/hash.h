@@ -15,6 +15,8 @@
 #include "fullstop/status.h"
 
 #define FS_HASH_SIZE_B 32
+/* Base64 of a hash with its terminator. */
+#define FS_HASH_BASE64_SIZE_B 45
 /* Lower-case hex of a hash with its terminator. */
 #define FS_HASH_HEX_SIZE_B (2 * FS_HASH_SIZE_B + 1)
 
@@ -35,6 +37,16 @@ struct fs_hash fs_hasher_finish(struct fs_hasher *hasher);
 struct fs_hash fs_hash_sha256(const void *bytes, size_t length_b);
 /* key: FS_HASH_SIZE_B bytes. */
 struct fs_hash fs_hash_hmac(const uint8_t *key, const void *bytes, size_t length_b);
+struct fs_bytes {
+    const void *bytes;
+    size_t length_b;
+};
+/* A key of any length, over the parts as if they were one. */
+struct fs_hash fs_hash_hmac_parts(const struct fs_bytes *key, const struct fs_bytes *parts,
+                                  size_t count);
+/* Standard base64 with its padding; false when it is none or does not fit. */
+bool fs_base64_parse(const char *text, uint8_t *out, size_t size_b, size_t *out_length_b);
+void fs_hash_base64(const struct fs_hash *hash, char out[FS_HASH_BASE64_SIZE_B]);
 bool fs_hash_equal(const struct fs_hash *a, const struct fs_hash *b); /* constant time */
 void fs_hash_hex(const struct fs_hash *hash, char out[FS_HASH_HEX_SIZE_B]);
 /* Exactly 64 hex digits; false otherwise. */

@@ -221,6 +221,62 @@ enum fs_status fs_tx_setting_put(struct fs_store_tx *tx, const char *name, const
 enum fs_status fs_tx_prune(struct fs_store_tx *tx, int64_t touches_before_at,
                            int64_t heard_before_at, int64_t *out_rows, struct fs_error *err);
 
+/* ---- the outbox: what the world is still to be told ----
+ *
+ * A row is one event of one type for one target. Rows of one target and lead (lead_id 0: all
+ * that concern no lead) are told in the order of their ids: none is due before those in front
+ * of it are gone or dead. */
+struct fs_outbox_row {
+    int64_t id; /* ascending; set by the store */
+    const char *target;
+    const char *log; /* the event */
+    int64_t seq;
+    const char *type; /* fs_news_name() */
+    int64_t lead_id;
+    int64_t at;
+    int64_t attempts;       /* that failed */
+    int64_t next_at;        /* 0: at once */
+    bool dead;              /* given up, kept for a person */
+    const char *last_error; /* NULL: none */
+};
+enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_row *row,
+                                struct fs_error *err);
+/* Delivered: the row goes. One that is gone: FS_OK. */
+enum fs_status fs_tx_outbox_delivered(struct fs_store_tx *tx, int64_t id, struct fs_error *err);
+/* A person gives it up; those behind it go on. FS_NOT_FOUND. */
+enum fs_status fs_tx_outbox_drop(struct fs_store_tx *tx, int64_t id, struct fs_error *err);
+/* An attempt failed: the row, and those behind it, wait until next_at; or it is dead, and
+ * those behind it go on. A row that is gone: FS_OK. */
+enum fs_status fs_tx_outbox_failed(struct fs_store_tx *tx, int64_t id, int64_t next_at, bool dead,
+                                   const char *error, struct fs_error *err);
+/* A person wants it tried now, with all its attempts before it. id 0: all that wait for
+ * another attempt or are dead. *out_rows is how many. FS_NOT_FOUND: no such row. */
+enum fs_status fs_tx_outbox_retry(struct fs_store_tx *tx, int64_t id, int64_t *out_rows,
+                                  struct fs_error *err);
+typedef enum fs_status fs_outbox_visit(void *context, const struct fs_outbox_row *row,
+                                       const struct fs_event *event, struct fs_error *err);
+/* Rows with their events, in id order; event is as fs_tx_events_of() gives it. */
+struct fs_outbox_filter {
+    const char *target; /* NULL: any */
+    int64_t id;         /* 0: any */
+    int64_t after_id;
+    int64_t due_at; /* not dead and due at this instant; 0: any */
+    bool dead_only;
+    int64_t limit; /* 0: all */
+};
+enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filter *filter,
+                            fs_outbox_visit *visit, void *context, struct fs_error *err);
+struct fs_outbox_count {
+    const char *target;
+    int64_t waiting;
+    int64_t dead;
+    int64_t oldest_at; /* of those that wait; 0: none does */
+};
+typedef enum fs_status fs_outbox_count_visit(void *context, const struct fs_outbox_count *count,
+                                             struct fs_error *err);
+enum fs_status fs_tx_outbox_counts(struct fs_store_tx *tx, fs_outbox_count_visit *visit,
+                                   void *context, struct fs_error *err);
+
 /* Visits every audit record, log by log, seq ascending, in short read transactions. */
 typedef enum fs_status fs_audit_visit(void *context, const struct fs_audit_record *record,
                                       struct fs_error *err);

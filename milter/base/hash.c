@@ -57,6 +57,31 @@ struct fs_hash fs_hash_hmac(const uint8_t *key, const void *bytes, size_t length
     return hash;
 }
 
+struct fs_hash fs_hash_hmac_parts(const struct fs_bytes *key, const struct fs_bytes *parts,
+                                  size_t count)
+{
+    struct fs_hash hash;
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, key->bytes, key->length_b);
+    for (size_t i = 0; i < count; i++)
+        crypto_auth_hmacsha256_update(&state, parts[i].bytes, parts[i].length_b);
+    crypto_auth_hmacsha256_final(&state, hash.bytes);
+    sodium_memzero(&state, sizeof(state));
+    return hash;
+}
+
+bool fs_base64_parse(const char *text, uint8_t *out, size_t size_b, size_t *out_length_b)
+{
+    return sodium_base642bin(out, size_b, text, strlen(text), NULL, out_length_b, NULL,
+                             sodium_base64_VARIANT_ORIGINAL) == 0;
+}
+
+void fs_hash_base64(const struct fs_hash *hash, char out[FS_HASH_BASE64_SIZE_B])
+{
+    sodium_bin2base64(out, FS_HASH_BASE64_SIZE_B, hash->bytes, FS_HASH_SIZE_B,
+                      sodium_base64_VARIANT_ORIGINAL);
+}
+
 bool fs_hash_equal(const struct fs_hash *a, const struct fs_hash *b)
 {
     return sodium_memcmp(a->bytes, b->bytes, FS_HASH_SIZE_B) == 0;

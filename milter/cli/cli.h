@@ -81,6 +81,11 @@ extern const struct fs_cli_command fs_cmd_on;
 extern const struct fs_cli_command fs_cmd_reload;
 extern const struct fs_cli_command fs_cmd_audit_verify;
 extern const struct fs_cli_command fs_cmd_audit_export;
+extern const struct fs_cli_command fs_cmd_outbox_list;
+extern const struct fs_cli_command fs_cmd_outbox_show;
+extern const struct fs_cli_command fs_cmd_outbox_retry;
+extern const struct fs_cli_command fs_cmd_outbox_drop;
+extern const struct fs_cli_command fs_cmd_webhook_test;
 
 /* ---- language (cli_language.c) ---- */
 

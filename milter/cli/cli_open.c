@@ -127,6 +127,7 @@ enum fs_cli_exit fs_cli_open_store(struct fs_cli *cli, bool create)
     };
     if (fs_engine_open(&setup, &cli->engine, &err) != FS_OK)
         return fs_cli_fail(cli, &err);
+    fs_engine_use(cli->engine, cli->config);
     return FS_CLI_DONE;
 }
 

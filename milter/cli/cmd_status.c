@@ -12,6 +12,8 @@
 #include "cli.h"
 #include "cli_json.h"
 #include "cli_table.h"
+#include "fullstop/outbox.h"
+#include "fullstop/text.h"
 #include "fullstop/words.h"
 
 struct picture {
@@ -22,6 +24,8 @@ struct picture {
     int64_t off_since_at;
     struct fs_process_status *processes;
     size_t process_count;
+    struct fs_outbox_backlog *webhooks;
+    size_t webhook_count;
 };
 
 static struct fs_json process_json(const struct fs_config *config,
@@ -53,10 +57,22 @@ static struct fs_json process_json(const struct fs_config *config,
     return json;
 }
 
+static struct fs_json webhook_json(const struct fs_outbox_backlog *backlog)
+{
+    struct fs_json json = fs_json_object();
+    fs_json_text(&json, "webhook", backlog->target);
+    fs_json_bool(&json, "configured", backlog->configured);
+    fs_json_int(&json, "waiting", backlog->waiting);
+    fs_json_int(&json, "dead", backlog->dead);
+    fs_json_time(&json, "oldest", backlog->oldest_at);
+    return json;
+}
+
 static enum fs_cli_exit print_json(struct fs_cli *cli, const struct picture *picture)
 {
     struct fs_json json = fs_json_object();
     struct fs_json processes = fs_json_array();
+    struct fs_json webhooks = fs_json_array();
     struct fs_error err = {0};
 
     fs_json_text(&json, "daemon", fs_cli_daemon_name(picture->daemon));
@@ -71,6 +87,9 @@ static enum fs_cli_exit print_json(struct fs_cli *cli, const struct picture *pic
     for (size_t i = 0; i < picture->process_count; i++)
         fs_json_add(&processes, NULL, process_json(cli->config, &picture->processes[i]));
     fs_json_add(&json, "processes", processes);
+    for (size_t i = 0; i < picture->webhook_count; i++)
+        fs_json_add(&webhooks, NULL, webhook_json(&picture->webhooks[i]));
+    fs_json_add(&json, "webhooks", webhooks);
     if (fs_json_print(&json, cli->out, false, &err) != FS_OK)
         return fs_cli_fail(cli, &err);
     return FS_CLI_DONE;
@@ -166,6 +185,49 @@ static void print_deaf(struct fs_cli *cli, const struct picture *picture)
     }
 }
 
+static const char *age(struct fs_cli *cli, int64_t oldest_at)
+{
+    char text[24];
+    int64_t age_s = oldest_at == 0 ? 0 : fs_clock_now(&cli->clock) - oldest_at;
+    /* to the minute, once it is that old */
+    fs_text_duration_print(age_s >= 60 ? age_s - age_s % 60 : age_s, text, sizeof text);
+    return oldest_at == 0 ? "" : fs_arena_strdup(cli->arena, text);
+}
+
+static enum fs_cli_exit print_webhooks(struct fs_cli *cli, const struct picture *picture)
+{
+    static const struct fs_cli_column columns[] = {
+        {FS_CLI_WORDS("WEBHOOK"), FS_CLI_FIT_CUT},
+        {FS_CLI_WORDS("WAITING"), FS_CLI_FIT_NUMBER},
+        {FS_CLI_WORDS("OLDEST"), FS_CLI_FIT_NUMBER},
+        {FS_CLI_WORDS("GIVEN UP"), FS_CLI_FIT_NUMBER},
+        {FS_CLI_WORDS("CONFIGURED"), FS_CLI_FIT_WHOLE},
+    };
+    const size_t column_count = sizeof columns / sizeof *columns;
+    struct fs_cli_table *table =
+        fs_cli_table_new(cli->arena, fs_cli_columns(cli, columns, column_count), column_count);
+
+    if (picture->webhook_count == 0)
+        return FS_CLI_DONE;
+    for (size_t i = 0; table != NULL && i < picture->webhook_count; i++) {
+        const struct fs_outbox_backlog *row = &picture->webhooks[i];
+        const char *cells[] = {
+            row->target,
+            number(cli, row->waiting),
+            age(cli, row->oldest_at),
+            number(cli, row->dead),
+            fs_cli_words(cli, row->configured ? FS_CLI_WORDS("yes") : FS_CLI_WORDS("removed")),
+        };
+        if (fs_cli_table_add(table, cells) != FS_OK)
+            return fs_cli_no_memory(cli);
+    }
+    if (table == NULL)
+        return fs_cli_no_memory(cli);
+    fputc('\n', cli->out);
+    fs_cli_table_print(table, cli->out, cli->columns);
+    return FS_CLI_DONE;
+}
+
 static enum fs_status add_reason(struct fs_cli *cli, struct fs_cli_table *table,
                                  const char *process, enum fs_state state, const char *reason,
                                  int64_t count)
@@ -226,14 +288,18 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
     picture.daemon = fs_cli_daemon_find(cli, &picture.pid, &picture.pid_path);
     if (fs_engine_is_off(cli->engine, &picture.off, &picture.off_since_at, &err) != FS_OK ||
         fs_engine_status(cli->engine, cli->arena, cli->config, &picture.processes,
-                         &picture.process_count, &err) != FS_OK)
+                         &picture.process_count, &err) != FS_OK ||
+        fs_outbox_backlog(fs_engine_store(cli->engine), cli->arena, cli->config, &picture.webhooks,
+                          &picture.webhook_count, &err) != FS_OK)
         return fs_cli_fail(cli, &err);
     if (cli->json)
         return print_json(cli, &picture);
     print_head(cli, &picture);
     print_deaf(cli, &picture);
     code = print_counts(cli, &picture);
-    return code == FS_CLI_DONE ? print_reasons(cli, &picture) : code;
+    if (code == FS_CLI_DONE)
+        code = print_reasons(cli, &picture);
+    return code == FS_CLI_DONE ? print_webhooks(cli, &picture) : code;
 }
 
 static const struct fs_cli_option no_options[] = {{NULL, 0, false, NULL, NULL}};
@@ -242,9 +308,11 @@ const struct fs_cli_command fs_cmd_status = {
     .name = "status",
     .operands = "",
     .summary = "show the daemon, the switch and the counts per process",
-    .help = "Open counts active, replied and paused leads; relevant those with a recent answer or\n"
-            "paused as not_now. OVERRUN counts messages that passed although they would be\n"
-            "refused (observe, flag, released from hold).",
+    .help =
+        "Open counts active, replied and paused leads; relevant those with a recent answer or\n"
+        "paused as not_now. OVERRUN counts messages that passed although they would be\n"
+        "refused (observe, flag, released from hold). For each webhook: what waits to be told,\n"
+        "how long the oldest of it has waited, and what was given up.",
     .options = no_options,
     .operands_min = 0,
     .operands_max = 0,

@@ -22,11 +22,13 @@
 #include "fullstop/text.h"
 
 static const struct fs_cli_command *const commands[] = {
-    &fs_cmd_status,       &fs_cmd_leads,    &fs_cmd_why,          &fs_cmd_history,
-    &fs_cmd_pause,        &fs_cmd_end,      &fs_cmd_resume,       &fs_cmd_answered,
-    &fs_cmd_released,     &fs_cmd_classify, &fs_cmd_ingest,       &fs_cmd_import,
-    &fs_cmd_export_leads, &fs_cmd_check,    &fs_cmd_doctor,       &fs_cmd_reload,
-    &fs_cmd_off,          &fs_cmd_on,       &fs_cmd_audit_verify, &fs_cmd_audit_export,
+    &fs_cmd_status,       &fs_cmd_leads,       &fs_cmd_why,          &fs_cmd_history,
+    &fs_cmd_pause,        &fs_cmd_end,         &fs_cmd_resume,       &fs_cmd_answered,
+    &fs_cmd_released,     &fs_cmd_classify,    &fs_cmd_ingest,       &fs_cmd_import,
+    &fs_cmd_export_leads, &fs_cmd_check,       &fs_cmd_doctor,       &fs_cmd_reload,
+    &fs_cmd_off,          &fs_cmd_on,          &fs_cmd_audit_verify, &fs_cmd_audit_export,
+    &fs_cmd_outbox_list,  &fs_cmd_outbox_show, &fs_cmd_outbox_retry, &fs_cmd_outbox_drop,
+    &fs_cmd_webhook_test,
 };
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 #define COMMAND_NAME_MAX_B 64
@@ -104,13 +106,16 @@ static enum fs_cli_exit family(struct fs_cli *cli, int count, char *const *words
 
 static enum fs_cli_exit unknown_command(struct fs_cli *cli, const char *word)
 {
-    const char *names[COMMAND_COUNT + 1];
+    static const char *const families[] = {"audit", "outbox", "webhook"};
+    const size_t family_count = sizeof families / sizeof *families;
+    const char *names[COMMAND_COUNT + sizeof families / sizeof *families];
     const char *nearest;
 
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         names[i] = commands[i]->name;
-    names[COMMAND_COUNT] = "audit";
-    nearest = fs_cli_nearest(word, names, COMMAND_COUNT + 1);
+    for (size_t i = 0; i < family_count; i++)
+        names[COMMAND_COUNT + i] = families[i];
+    nearest = fs_cli_nearest(word, names, COMMAND_COUNT + family_count);
     if (nearest != NULL)
         fs_cli_complain(cli, "there is no command \"%s\"; did you mean \"%s\"?", word, nearest);
     else

@@ -64,6 +64,24 @@ bool config_is_header_line(const char *text);
 /* A text of texts {}: every %{...} is known, and it fits into a reply. */
 enum fs_status config_text_check(const char *text, struct fs_error *err);
 
+/* ---- webhook.c ---- */
+
+/* NULL, or how to mend what is wrong with the URL of an endpoint or the URL of a proxy. */
+const char *config_url_fault(const char *url);
+const char *config_proxy_fault(const char *url);
+/* http to another host than this one. */
+bool config_url_is_bare(const char *url);
+/* Empty, or an absolute path of a file that can be read. */
+enum fs_status config_file_check(const char *path, struct fs_error *err);
+/* "whsec_" and base64, one a line; refused when others may read the file. secrets: room for
+ * FS_WEBHOOK_SECRETS_MAX, and their bytes in the arena. */
+enum fs_status config_secrets_read(struct fs_arena *arena, const char *path,
+                                   struct fs_secret *secrets, size_t *out_count,
+                                   struct fs_error *err);
+enum fs_status config_webhooks_freeze(struct cfg_t *tree, struct config_whole *whole,
+                                      struct fs_error *err);
+bool config_is_name(const char *name);
+
 bool config_network_parse(const char *text, struct fs_network *out);
 /* Whether the text is one of words, separated by '|'. */
 bool config_is_word(const char *text, const char *words);

@@ -158,7 +158,7 @@ static enum fs_status freeze_process(struct fs_arena *arena, cfg_t *cfg,
                            : status;
 }
 
-static bool is_name(const char *name)
+bool config_is_name(const char *name)
 {
     static const char allowed[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
@@ -216,7 +216,7 @@ static enum fs_status check_process(const struct fs_config *config, cfg_t *cfg,
 {
     const char *path = config->path;
     const char *name = process->name;
-    if (!is_name(name))
+    if (!config_is_name(name))
         return fs_error_set(err, FS_INPUT,
                             "%s:%d: process \"%s\": a name is 1 to %d of letters, digits, '.', "
                             "'_' and '-'",
@@ -421,5 +421,7 @@ enum fs_status config_freeze(struct cfg_t *tree, const char *path, struct config
         if (status == FS_OK)
             status = check_process(config, section, &processes[i], err);
     }
-    return status == FS_OK ? check_twice(arena, config, tree, err) : status;
+    if (status == FS_OK)
+        status = check_twice(arena, config, tree, err);
+    return status == FS_OK ? config_webhooks_freeze(tree, whole, err) : status;
 }

@@ -49,6 +49,15 @@ const struct fs_process *fs_config_process_named(const struct fs_config *config,
     return NULL;
 }
 
+const struct fs_webhook *fs_config_webhook_named(const struct fs_config *config, const char *name)
+{
+    for (size_t i = 0; i < config->webhook_count; i++) {
+        if (strcmp(config->webhooks[i].name, name) == 0)
+            return &config->webhooks[i];
+    }
+    return NULL;
+}
+
 bool fs_config_is_exempt_recipient(const struct fs_process *process, const char *recipient)
 {
     return any_matches(&process->exempt_recipients, recipient);

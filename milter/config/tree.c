@@ -37,6 +37,12 @@ enum check {
     CHECK_WORDS,   /* names without white space */
     CHECK_ADDRESS, /* an address, or nothing */
     CHECK_TEXT,    /* a text of texts {} */
+    CHECK_URL,
+    CHECK_PROXY,
+    CHECK_FILE, /* a path, or nothing */
+    CHECK_SECRETS,
+    CHECK_NEWS,    /* types of webhooks */
+    CHECK_TIMEOUT, /* a duration that a request may last */
 };
 
 static const struct {
@@ -88,6 +94,12 @@ static const struct {
     {"ended", CHECK_TEXT, NULL, 0, NULL},
     {"suppressed", CHECK_TEXT, NULL, 0, NULL},
     {"limit", CHECK_TEXT, NULL, 0, NULL},
+    {"url", CHECK_URL, NULL, 0, NULL},
+    {"proxy", CHECK_PROXY, NULL, 0, NULL},
+    {"ca_file", CHECK_FILE, NULL, 0, NULL},
+    {"secret_file", CHECK_SECRETS, NULL, 0, NULL},
+    {"events", CHECK_NEWS, NULL, 0, NULL},
+    {"timeout", CHECK_TIMEOUT, NULL, 0, NULL},
 };
 
 /* libconfuse calls what it parses from memory "[buf]": the file's name goes along. */
@@ -305,6 +317,67 @@ static int check_kinds(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
+static int check_news(cfg_t *cfg, cfg_opt_t *opt)
+{
+    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+        enum fs_news news;
+        if (fs_news_parse(cfg_opt_getnstr(opt, i), &news))
+            continue;
+        cfg_error(cfg,
+                  "events: \"%s\" is not one of lead.started, lead.replied, lead.paused, "
+                  "lead.resumed, lead.ended, lead.opted_out, lead.bounced, touch.last, "
+                  "touch.flagged, touch.held, touch.refused, policy.changed",
+                  cfg_opt_getnstr(opt, i));
+        return -1;
+    }
+    return 0;
+}
+
+static int check_timeout(cfg_t *cfg, cfg_opt_t *opt)
+{
+    int64_t seconds = 0;
+    if (fs_text_duration(cfg_opt_getnstr(opt, 0), &seconds, NULL) == FS_OK && seconds > 0 &&
+        seconds <= FS_WEBHOOK_TIMEOUT_MAX_S)
+        return 0;
+    cfg_error(cfg, "timeout = \"%s\": write a duration from \"1s\" to \"%ds\"",
+              cfg_opt_getnstr(opt, 0), FS_WEBHOOK_TIMEOUT_MAX_S);
+    return -1;
+}
+
+/* The URL itself is not repeated: it may hold what only its owner should know. */
+static int check_fault(cfg_t *cfg, cfg_opt_t *opt, const char *fault)
+{
+    if (fault == NULL)
+        return 0;
+    cfg_error(cfg, "%s: %s", opt->name, fault);
+    return -1;
+}
+
+static int check_secrets(cfg_t *cfg, cfg_opt_t *opt)
+{
+    struct fs_secret secrets[FS_WEBHOOK_SECRETS_MAX];
+    struct fs_error err = {FS_NOMEM, "out of memory"};
+    struct fs_arena *arena = fs_arena_new(0);
+    size_t count;
+    int result = -1;
+    if (arena != NULL &&
+        config_secrets_read(arena, cfg_opt_getnstr(opt, 0), secrets, &count, &err) == FS_OK)
+        result = 0;
+    else
+        cfg_error(cfg, "secret_file: %s", err.text);
+    fs_arena_free(arena);
+    return result;
+}
+
+static int check_file(cfg_t *cfg, cfg_opt_t *opt)
+{
+    struct fs_error err;
+    if (config_file_check(cfg_opt_getnstr(opt, 0), &err) == FS_OK)
+        return 0;
+    cfg_error(cfg, "%s: %s", opt->name, err.text);
+    return -1;
+}
+
 static bool is_listen(const char *text)
 {
     if (fs_text_has_prefix(text, "unix:/"))
@@ -349,6 +422,19 @@ static bool is_timezone(const char *text)
 static bool is_store(const char *text)
 {
     return strcmp(text, "memory:") == 0 || fs_text_has_prefix(text, "sqlite:/");
+}
+
+static int check_of_webhook(cfg_t *cfg, cfg_opt_t *opt, enum check check)
+{
+    if (check == CHECK_URL)
+        return check_fault(cfg, opt, config_url_fault(cfg_opt_getnstr(opt, 0)));
+    if (check == CHECK_PROXY)
+        return check_fault(cfg, opt, config_proxy_fault(cfg_opt_getnstr(opt, 0)));
+    if (check == CHECK_FILE)
+        return check_file(cfg, opt);
+    if (check == CHECK_SECRETS)
+        return check_secrets(cfg, opt);
+    return check == CHECK_NEWS ? check_news(cfg, opt) : check_timeout(cfg, opt);
 }
 
 static int check_value(cfg_t *cfg, cfg_opt_t *opt)
@@ -396,6 +482,13 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
         return check_text(cfg, opt, is_timezone(cfg_opt_getnstr(opt, 0)),
                           "write a name of the system's time zones, like \"Europe/Berlin\", or "
                           "leave it empty");
+    case CHECK_URL:
+    case CHECK_PROXY:
+    case CHECK_FILE:
+    case CHECK_SECRETS:
+    case CHECK_NEWS:
+    case CHECK_TIMEOUT:
+        return check_of_webhook(cfg, opt, checks[i].check);
     case CHECK_ANY:
         break;
     }
@@ -414,12 +507,22 @@ static void set_checks(cfg_t *tree)
             snprintf(name, sizeof(name), "process|%s%s", sections[k], checks[i].key);
             cfg_set_validate_func(tree, name, check_value);
         }
+        snprintf(name, sizeof(name), "webhook|%s", checks[i].key);
+        cfg_set_validate_func(tree, name, check_value);
     }
 }
 
 /* libconfuse copies the options, so they need not outlive the call. */
 static cfg_t *tree_with(cfg_opt_t *process)
 {
+    cfg_opt_t webhook[] = {CFG_STR("url", "", CFGF_NONE),
+                           CFG_STR("secret_file", "", CFGF_NONE),
+                           CFG_STR_LIST("events", "{}", CFGF_NONE),
+                           CFG_STR("timeout", "10s", CFGF_NONE),
+                           CFG_BOOL("allow_http", cfg_false, CFGF_NONE),
+                           CFG_STR("ca_file", "", CFGF_NONE),
+                           CFG_STR("proxy", "", CFGF_NONE),
+                           CFG_END()};
     cfg_opt_t top[] = {
         CFG_STR("listen", "unix:/var/spool/postfix/fullstop/fullstop.sock", CFGF_NONE),
         CFG_STR("socket_mode", "0660", CFGF_NONE),
@@ -437,6 +540,7 @@ static cfg_t *tree_with(cfg_opt_t *process)
         CFG_STR("language", "en", CFGF_NONE),
         CFG_STR_LIST("authserv_ids", "{}", CFGF_NONE),
         CFG_SEC("process", process, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
+        CFG_SEC("webhook", webhook, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_END()};
     return cfg_init(top, CFGF_NONE);
 }

@@ -40,8 +40,10 @@ enum fs_status fs_engine_open(const struct fs_engine_setup *setup, struct fs_eng
     if (engine == NULL)
         return no_memory(err);
     engine->clock = setup->clock;
+    pthread_mutex_init(&engine->lock, NULL);
     enum fs_status status = fs_store_open(&store, &engine->store, err);
     if (status != FS_OK) {
+        pthread_mutex_destroy(&engine->lock);
         free(engine);
         return status;
     }
@@ -54,7 +56,24 @@ void fs_engine_close(struct fs_engine *engine)
     if (engine == NULL)
         return;
     fs_store_close(engine->store);
+    fs_config_unref(engine->config);
+    pthread_mutex_destroy(&engine->lock);
     free(engine);
+}
+
+void fs_engine_use(struct fs_engine *engine, const struct fs_config *config)
+{
+    const struct fs_config *now = fs_config_ref(config);
+    pthread_mutex_lock(&engine->lock);
+    const struct fs_config *before = engine->config;
+    engine->config = now;
+    pthread_mutex_unlock(&engine->lock);
+    fs_config_unref(before);
+}
+
+struct fs_store *fs_engine_store(struct fs_engine *engine)
+{
+    return engine->store;
 }
 
 struct note_work {
@@ -74,7 +93,7 @@ static enum fs_status add_note(struct fs_store_tx *tx, struct note_work *work, s
                              .actor = work->actor,
                              .actor_uid = work->actor_uid,
                              .decided_by = work->actor != NULL ? FS_BY_PERSON : FS_BY_NONE};
-    return fs_tx_event_add(tx, &event, err);
+    return write_event(tx, work->work.config, &event, err);
 }
 
 static enum fs_status run_note(struct fs_store_tx *tx, void *context, struct fs_error *err)

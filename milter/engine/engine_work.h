@@ -6,12 +6,16 @@
 #ifndef FULLSTOP_ENGINE_WORK_H
 #define FULLSTOP_ENGINE_WORK_H
 
+#include <pthread.h>
+
 #include "fullstop/engine.h"
 #include "fullstop/store.h"
 
 struct fs_engine {
     struct fs_store *store;
     struct fs_clock clock;
+    pthread_mutex_t lock;           /* guards what follows */
+    const struct fs_config *config; /* of works that bring none; a reference, or NULL */
 };
 
 /* The store's setting that is present while switched off. */
@@ -21,11 +25,12 @@ struct fs_engine {
  * ends with FS_UNKNOWN, the caller's memory may be gone before the work is. */
 struct work {
     struct fs_arena *arena;
-    const struct fs_config *config; /* a reference, or NULL */
+    const struct fs_config *config; /* a reference, or NULL: nobody is told anything */
     int64_t now;
 };
 
-/* size_b: of the struct that begins with struct work. NULL: out of memory. */
+/* size_b: of the struct that begins with struct work. config NULL: the engine's. NULL: out of
+ * memory. */
 void *work_new(size_t size_b, struct fs_engine *engine, const struct fs_config *config);
 void work_free(void *work);
 /* Runs it; frees it unless the store keeps it (FS_UNKNOWN), so *kept says whether work may
@@ -64,9 +69,13 @@ void limit_outlook(const struct fs_contact_limit *limit, struct fs_lead_outlook 
 
 /* Fills process, contact, lead_id, state, counts of an event from a lead. */
 void event_from_lead(struct fs_event *event, const struct fs_lead_row *row, enum fs_state from);
+/* Writes an event, and to the outbox for each webhook of config that wants to be told. */
+enum fs_status write_event(struct fs_store_tx *tx, const struct fs_config *config,
+                           struct fs_event *event, struct fs_error *err);
 /* Writes an event for each change that time brought. */
-enum fs_status write_time(struct fs_store_tx *tx, const struct fs_lead_row *row,
-                          const struct fs_lead_change *changes, size_t count, struct fs_error *err);
+enum fs_status write_time(struct fs_store_tx *tx, const struct fs_config *config,
+                          const struct fs_lead_row *row, const struct fs_lead_change *changes,
+                          size_t count, struct fs_error *err);
 /* ---- silence.c: the deaf guard ---- */
 
 /* All zero when nothing is kept. */
@@ -74,20 +83,20 @@ enum fs_status silence_read(struct fs_store_tx *tx, struct fs_arena *arena, cons
                             struct fs_silence *out, struct fs_error *err);
 bool silence_is_deaf(const struct fs_silence *silence, int64_t now);
 /* Before a decision: marks the begin of deafness, with its event; true in *out_begins. */
-enum fs_status silence_check(struct fs_store_tx *tx, struct fs_arena *arena, const char *process,
-                             int64_t now, struct fs_silence *silence, bool *out_begins,
-                             struct fs_error *err);
+enum fs_status silence_check(struct fs_store_tx *tx, const struct work *work, const char *process,
+                             struct fs_silence *silence, bool *out_begins, struct fs_error *err);
 /* After it: so many touches of the process left. */
 enum fs_status silence_count(struct fs_store_tx *tx, const char *process, int64_t touches,
                              int64_t now, struct fs_silence *silence, struct fs_error *err);
 /* An incoming message matched a lead of the process. *out_ends: it was deaf. */
-enum fs_status silence_end(struct fs_store_tx *tx, struct fs_arena *arena, const char *process,
-                           int64_t now, bool *out_ends, struct fs_error *err);
+enum fs_status silence_end(struct fs_store_tx *tx, const struct work *work, const char *process,
+                           bool *out_ends, struct fs_error *err);
 
 /* ---- released.c: what was held and left all the same ---- */
 
 /* Who says that a held message left. */
 struct release_mark {
+    const struct fs_config *config;
     enum fs_decider by;
     const char *actor; /* NULL: nobody */
     int64_t actor_uid;

@@ -159,7 +159,7 @@ static enum fs_status write_heard_event(struct fs_store_tx *tx, const struct inb
                              .match = match_tier_of(work, target),
                              .note = note_of(work, outcome->rule)};
     event_from_lead(&event, &work->targets.rows[target], outcome->from);
-    return fs_tx_event_add(tx, &event, err);
+    return write_event(tx, work->work.config, &event, err);
 }
 
 /* What was held and is answered, or comes back, has left. */
@@ -167,7 +167,8 @@ static enum fs_status count_released(struct fs_store_tx *tx, struct inbound_work
                                      size_t target, struct fs_error *err)
 {
     struct fs_lead_row *row = &work->targets.rows[target];
-    struct release_mark mark = {.by = FS_BY_MAIL, .actor_uid = -1, .at = work->work.now};
+    struct release_mark mark = {
+        .config = work->work.config, .by = FS_BY_MAIL, .actor_uid = -1, .at = work->work.now};
     bool is_named = target < work->tier_count &&
                     (match_equal(work->tier, "thread") || match_equal(work->tier, "returned-id"));
     for (size_t i = 0; is_named && i < work->touches.count; i++) {
@@ -223,7 +224,7 @@ static enum fs_status hear(struct fs_store_tx *tx, struct inbound_work *work, si
     if (outcome.changed || outcome.time_count > 0)
         status = fs_tx_lead_put(tx, row, err);
     if (status == FS_OK)
-        status = write_time(tx, row, outcome.time, outcome.time_count, err);
+        status = write_time(tx, work->work.config, row, outcome.time, outcome.time_count, err);
     if (status == FS_OK)
         status = write_heard_event(tx, work, target, what, &outcome, err);
     if (status == FS_OK && outcome.effect == FS_EFFECT_TAKEN_BACK) {
@@ -291,8 +292,8 @@ static enum fs_status end_silence(struct fs_store_tx *tx, struct inbound_work *w
         if (at < count || count == FS_CONFIG_PROCESSES_MAX)
             continue;
         seen[count++] = process;
-        enum fs_status status = silence_end(tx, work->work.arena, process, work->work.now,
-                                            &work->heard[i].hears_again, err);
+        enum fs_status status =
+            silence_end(tx, &work->work, process, &work->heard[i].hears_again, err);
         if (status != FS_OK)
             return status;
     }
@@ -314,7 +315,7 @@ static enum fs_status write_objection(struct fs_store_tx *tx, const struct inbou
                              .message_id = work->facts.message_id,
                              .class = fs_mail_class_name(work->facts.class),
                              .class_rule = all_rules(work)};
-    return fs_tx_event_add(tx, &event, err);
+    return write_event(tx, work->work.config, &event, err);
 }
 
 /* Opt-outs and complaints of people without a lead are remembered all the same, and shown by

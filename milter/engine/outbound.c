@@ -269,9 +269,9 @@ static bool has_left(enum fs_disposition disposition)
     return disposition != FS_DISPOSITION_REFUSED && disposition != FS_DISPOSITION_HELD;
 }
 
-static enum fs_status write_event(struct fs_store_tx *tx, struct outbound_work *work,
-                                  struct decision *decision, enum fs_disposition disposition,
-                                  struct fs_event *event, struct fs_error *err)
+static enum fs_status write_decision(struct fs_store_tx *tx, struct outbound_work *work,
+                                     struct decision *decision, enum fs_disposition disposition,
+                                     struct fs_event *event, struct fs_error *err)
 {
     const struct fs_lead_outcome *outcome = &decision->outcome;
     *event = (struct fs_event){.at = work->work.now,
@@ -284,7 +284,7 @@ static enum fs_status write_event(struct fs_store_tx *tx, struct outbound_work *
                                .actor_uid = -1,
                                .message_id = work->facts.message_id};
     event_from_lead(event, &decision->row, outcome->from);
-    enum fs_status status = fs_tx_event_add(tx, event, err);
+    enum fs_status status = write_event(tx, work->work.config, event, err);
     if (status == FS_OK)
         decision->event_id = event_id(work->work.arena, event);
     return decision->event_id == NULL ? no_memory(err) : status;
@@ -319,7 +319,8 @@ static enum fs_status write_released(struct fs_store_tx *tx, const struct outbou
                                      struct decision *decision, struct fs_touch_row *touch,
                                      struct fs_error *err)
 {
-    struct release_mark mark = {.by = FS_BY_POLICY, .actor_uid = -1, .at = work->work.now};
+    struct release_mark mark = {
+        .config = work->work.config, .by = FS_BY_POLICY, .actor_uid = -1, .at = work->work.now};
     struct fs_event event;
     return release_count(tx, &mark, &decision->row, touch, &event, err);
 }
@@ -346,8 +347,8 @@ static enum fs_status write_repeat(struct fs_store_tx *tx, struct outbound_work 
     return decision->event_id == NULL ? no_memory(err) : FS_OK;
 }
 
-static enum fs_status write_lead(struct fs_store_tx *tx, struct decision *decision,
-                                 struct fs_error *err)
+static enum fs_status write_lead(struct fs_store_tx *tx, const struct outbound_work *work,
+                                 struct decision *decision, struct fs_error *err)
 {
     bool is_new = !decision->has_lead && decision->row.lead.state != FS_STATE_NONE;
     if (!decision->has_lead && !is_new)
@@ -355,8 +356,8 @@ static enum fs_status write_lead(struct fs_store_tx *tx, struct decision *decisi
     enum fs_status status = fs_tx_lead_put(tx, &decision->row, err);
     if (status != FS_OK)
         return status;
-    return write_time(tx, &decision->row, decision->outcome.time, decision->outcome.time_count,
-                      err);
+    return write_time(tx, work->work.config, &decision->row, decision->outcome.time,
+                      decision->outcome.time_count, err);
 }
 
 /* Nobody has to answer these. */
@@ -373,15 +374,15 @@ static enum fs_status record(struct fs_store_tx *tx, struct outbound_work *work,
     enum fs_disposition disposition = disposition_of(work, decision);
     struct fs_event event;
     if (was_sent(&decision->known)) /* an objection came in between; its touch stays as it was */
-        return write_event(tx, work, decision, disposition, &event, err);
+        return write_decision(tx, work, decision, disposition, &event, err);
     bool leaves = has_left(disposition);
     if (decision->refused && leaves && decision->row.lead.state != FS_STATE_NONE)
         fs_lead_overrun(&decision->row.lead);
     if (leaves && !is_uncounted(decision->outcome.verdict))
         work->left_count++;
-    enum fs_status status = write_lead(tx, decision, err);
+    enum fs_status status = write_lead(tx, work, decision, err);
     if (status == FS_OK)
-        status = write_event(tx, work, decision, disposition, &event, err);
+        status = write_decision(tx, work, decision, disposition, &event, err);
     if (status == FS_OK)
         status = write_touch(tx, work, decision, disposition, event.seq, err);
     if (status == FS_OK && decision->outcome.verdict == FS_VERDICT_RESPONSE)
@@ -445,8 +446,7 @@ static enum fs_status choose_mode(struct fs_store_tx *tx, struct outbound_work *
     const char *process = work->process->name;
     enum fs_status status = silence_read(tx, work->work.arena, process, &work->silence, err);
     if (status == FS_OK)
-        status = silence_check(tx, work->work.arena, process, work->work.now, &work->silence,
-                               &work->deaf_begins, err);
+        status = silence_check(tx, &work->work, process, &work->silence, &work->deaf_begins, err);
     if (status != FS_OK)
         return status;
     work->deaf = silence_is_deaf(&work->silence, work->work.now);

@@ -41,7 +41,7 @@ enum fs_status release_count(struct fs_store_tx *tx, const struct release_mark *
                                .note = mark->note};
     event_from_lead(event, row, row->lead.state);
     if (status == FS_OK)
-        status = fs_tx_event_add(tx, event, err);
+        status = write_event(tx, mark->config, event, err);
     touch->disposition = FS_DISPOSITION_PASSED;
     touch->effect = FS_EFFECT_OVERRUN;
     return status == FS_OK ? fs_tx_touch_put(tx, touch, err) : status;
@@ -124,7 +124,8 @@ static enum fs_status run_release(struct fs_store_tx *tx, void *context, struct 
     if (status == FS_NOT_FOUND)
         work->row =
             (struct fs_lead_row){.process = work->touch.process, .contact = work->touch.contact};
-    struct release_mark mark = {.by = FS_BY_PERSON,
+    struct release_mark mark = {.config = work->work.config,
+                                .by = FS_BY_PERSON,
                                 .actor = release->actor.name,
                                 .actor_uid = release->actor.uid,
                                 .note = release->note,

@@ -75,7 +75,7 @@ static enum fs_status write_said(struct fs_store_tx *tx, struct say_work *work,
                              .actor_uid = saying->actor.uid,
                              .note = note};
     event_from_lead(&event, row, outcome->from);
-    enum fs_status status = fs_tx_event_add(tx, &event, err);
+    enum fs_status status = write_event(tx, work->work.config, &event, err);
     if (status == FS_OK && work->event_id == NULL) {
         work->event_id = event_id(work->work.arena, &event);
         status = work->event_id == NULL ? no_memory(err) : FS_OK;
@@ -103,7 +103,7 @@ enum fs_status say_to(struct fs_store_tx *tx, struct say_work *work, struct fs_l
         return say_impossible(&work->saying, row, work->suppressed, work->work.now, err);
     enum fs_status status = fs_tx_lead_put(tx, row, err);
     if (status == FS_OK)
-        status = write_time(tx, row, outcome.time, outcome.time_count, err);
+        status = write_time(tx, work->work.config, row, outcome.time, outcome.time_count, err);
     if (status == FS_OK)
         status = write_said(tx, work, row, &outcome, err);
     if (status == FS_OK)

@@ -56,35 +56,34 @@ bool silence_is_deaf(const struct fs_silence *silence, int64_t now)
     return silence->touches >= FS_DEAF_TOUCHES && now - silence->since_at >= FS_DEAF_AFTER_S;
 }
 
-static enum fs_status write_turn(struct fs_store_tx *tx, enum fs_event_kind kind,
-                                 const char *process, const char *note, int64_t now,
+static enum fs_status write_turn(struct fs_store_tx *tx, const struct work *work,
+                                 enum fs_event_kind kind, const char *process, const char *note,
                                  struct fs_error *err)
 {
-    struct fs_event event = {.at = now,
+    struct fs_event event = {.at = work->now,
                              .kind = kind,
                              .process = process,
                              .note = note,
                              .actor_uid = -1,
                              .decided_by = FS_BY_POLICY};
-    return fs_tx_event_add(tx, &event, err);
+    return write_event(tx, work->config, &event, err);
 }
 
-enum fs_status silence_check(struct fs_store_tx *tx, struct fs_arena *arena, const char *process,
-                             int64_t now, struct fs_silence *silence, bool *out_begins,
-                             struct fs_error *err)
+enum fs_status silence_check(struct fs_store_tx *tx, const struct work *work, const char *process,
+                             struct fs_silence *silence, bool *out_begins, struct fs_error *err)
 {
-    *out_begins = silence->deaf_at == 0 && silence_is_deaf(silence, now);
+    *out_begins = silence->deaf_at == 0 && silence_is_deaf(silence, work->now);
     if (!*out_begins)
         return FS_OK;
     char since[FS_TIME_SIZE_B];
     fs_time_rfc3339(silence->since_at, since, sizeof since);
-    const char *note = fs_arena_printf(arena, "%s: %d messages or more since %s, none heard",
+    const char *note = fs_arena_printf(work->arena, "%s: %d messages or more since %s, none heard",
                                        process, FS_DEAF_TOUCHES, since);
     if (note == NULL)
         return no_memory(err);
-    silence->deaf_at = now;
+    silence->deaf_at = work->now;
     enum fs_status status = write_silence(tx, process, silence, err);
-    return status == FS_OK ? write_turn(tx, FS_EVENT_DEAF, process, note, now, err) : status;
+    return status == FS_OK ? write_turn(tx, work, FS_EVENT_DEAF, process, note, err) : status;
 }
 
 enum fs_status silence_count(struct fs_store_tx *tx, const char *process, int64_t touches,
@@ -100,11 +99,11 @@ enum fs_status silence_count(struct fs_store_tx *tx, const char *process, int64_
     return write_silence(tx, process, silence, err);
 }
 
-enum fs_status silence_end(struct fs_store_tx *tx, struct fs_arena *arena, const char *process,
-                           int64_t now, bool *out_ends, struct fs_error *err)
+enum fs_status silence_end(struct fs_store_tx *tx, const struct work *work, const char *process,
+                           bool *out_ends, struct fs_error *err)
 {
     struct fs_silence silence;
-    enum fs_status status = silence_read(tx, arena, process, &silence, err);
+    enum fs_status status = silence_read(tx, work->arena, process, &silence, err);
     *out_ends = status == FS_OK && silence.deaf_at != 0;
     if (status != FS_OK || silence.touches == 0)
         return status;
@@ -113,5 +112,5 @@ enum fs_status silence_end(struct fs_store_tx *tx, struct fs_arena *arena, const
     status = write_silence(tx, process, &silence, err);
     if (status != FS_OK || !was_deaf)
         return status;
-    return write_turn(tx, FS_EVENT_HEARS, process, process, now, err);
+    return write_turn(tx, work, FS_EVENT_HEARS, process, process, err);
 }

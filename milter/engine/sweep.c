@@ -65,7 +65,7 @@ static enum fs_status run_batch(struct fs_store_tx *tx, void *context, struct fs
             continue;
         status = fs_tx_lead_put(tx, &row, err);
         if (status == FS_OK)
-            status = write_time(tx, &row, changes, count, err);
+            status = write_time(tx, work->work.config, &row, changes, count, err);
         if (status != FS_OK)
             return status;
         work->changes++;

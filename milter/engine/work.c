@@ -26,7 +26,10 @@ void *work_new(size_t size_b, struct fs_engine *engine, const struct fs_config *
         free(work);
         return NULL;
     }
+    pthread_mutex_lock(&engine->lock);
+    config = config != NULL ? config : engine->config;
     work->config = config != NULL ? fs_config_ref(config) : NULL;
+    pthread_mutex_unlock(&engine->lock);
     work->now = fs_clock_now(&engine->clock);
     return work;
 }
@@ -173,8 +176,31 @@ void event_from_lead(struct fs_event *event, const struct fs_lead_row *row, enum
     event->until_at = row->lead.until_at;
 }
 
-enum fs_status write_time(struct fs_store_tx *tx, const struct fs_lead_row *row,
-                          const struct fs_lead_change *changes, size_t count, struct fs_error *err)
+enum fs_status write_event(struct fs_store_tx *tx, const struct fs_config *config,
+                           struct fs_event *event, struct fs_error *err)
+{
+    enum fs_status status = fs_tx_event_add(tx, event, err);
+    unsigned news = fs_event_news(event);
+    for (size_t i = 0; config != NULL && i < config->webhook_count; i++) {
+        const struct fs_webhook *webhook = &config->webhooks[i];
+        for (int type = 0; type < FS_NEWS_COUNT && status == FS_OK; type++) {
+            if ((news & webhook->events & (1u << type)) == 0)
+                continue;
+            struct fs_outbox_row row = {.target = webhook->name,
+                                        .log = event->log,
+                                        .seq = event->seq,
+                                        .type = fs_news_name((enum fs_news)type),
+                                        .lead_id = event->lead_id,
+                                        .at = event->at};
+            status = fs_tx_outbox_add(tx, &row, err);
+        }
+    }
+    return status;
+}
+
+enum fs_status write_time(struct fs_store_tx *tx, const struct fs_config *config,
+                          const struct fs_lead_row *row, const struct fs_lead_change *changes,
+                          size_t count, struct fs_error *err)
 {
     for (size_t i = 0; i < count; i++) {
         struct fs_lead_row then = *row;
@@ -185,7 +211,7 @@ enum fs_status write_time(struct fs_store_tx *tx, const struct fs_lead_row *row,
                                  .decided_by = FS_BY_POLICY,
                                  .actor_uid = -1};
         event_from_lead(&event, &then, changes[i].from);
-        enum fs_status status = fs_tx_event_add(tx, &event, err);
+        enum fs_status status = write_event(tx, config, &event, err);
         if (status != FS_OK)
             return status;
     }

@@ -27,6 +27,7 @@ void fs_upkeep_reload(struct fs_upkeep *upkeep)
     char keys[512];
     fs_hash_hex(&loaded->hash, hash);
     fs_config_restart_keys(upkeep->started, loaded, keys, sizeof keys);
+    fs_engine_use(upkeep->engine, loaded);
     fs_config_cell_swap(upkeep->cell, loaded); /* loaded is the cell's now */
     fs_log_write(upkeep->log, FS_LOG_INFO, "configuration reloaded from %s, SHA-256 %s",
                  upkeep->config_path, hash);

@@ -55,7 +55,9 @@ enum column {
     COL_PRIVATE_MESSAGE_ID,
     COL_PRIVATE_NOTE,
     COL_PRIVATE_SALT,
+    COL_END,
 };
+_Static_assert(COL_END == EVENT_COLUMNS, "the columns behind an event are known");
 
 /* The chained fields of version 1, in order; each column's name is the field's. */
 static const struct {
@@ -388,8 +390,7 @@ static bool parse_words(struct sqlite3_stmt *row, struct fs_event *event)
            fs_decider_parse(column_text(row, COL_DECIDED_BY), &event->decided_by);
 }
 
-static enum fs_status read_event(struct sqlite3_stmt *row, struct fs_event *out,
-                                 struct fs_error *err)
+enum fs_status event_read(struct sqlite3_stmt *row, struct fs_event *out, struct fs_error *err)
 {
     struct fs_event event = {.log = column_text(row, COL_LOG),
                              .seq = column_int(row, COL_SEQ),
@@ -428,7 +429,7 @@ enum fs_status fs_tx_events_of(struct fs_store_tx *tx, const char *contact, cons
     enum fs_status status;
     while ((status = statement_step(tx->connection, statement, err)) == FS_OK) {
         struct fs_event event;
-        status = read_event(statement, &event, err);
+        status = event_read(statement, &event, err);
         if (status == FS_OK)
             status = visit(context, &event, err);
         if (status != FS_OK) {
@@ -450,7 +451,7 @@ enum fs_status fs_tx_event_last(struct fs_store_tx *tx, struct fs_arena *arena,
     if (status != FS_OK)
         return status;
     struct fs_event event;
-    status = read_event(statement, &event, err);
+    status = event_read(statement, &event, err);
     if (status == FS_OK) {
         /* an event of the daemon: it has a log, a note and perhaps an actor */
         event.log = fs_arena_strdup(arena, event.log);

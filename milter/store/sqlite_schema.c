@@ -61,6 +61,14 @@ const char *const fs_store_schema_steps[] = {
     /* 3: what is known of who sent a heard message; nothing of older ones */
     "ALTER TABLE heard ADD COLUMN in_thread INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE heard ADD COLUMN authenticated INTEGER NOT NULL DEFAULT 0;",
+    /* 4: what the world is still to be told; the event says what, so that an erased address is
+     * not told any more */
+    "CREATE TABLE outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL,"
+    " log TEXT NOT NULL, seq INTEGER NOT NULL, type TEXT NOT NULL, lead_id INTEGER NOT NULL,"
+    " at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL,"
+    " dead INTEGER NOT NULL DEFAULT 0, last_error TEXT);"
+    "CREATE INDEX outbox_lead ON outbox(target, lead_id, id) WHERE dead = 0;"
+    "CREATE INDEX outbox_target ON outbox(target, id, next_at) WHERE dead = 0;",
 };
 const int fs_store_schema_version =
     sizeof(fs_store_schema_steps) / sizeof(fs_store_schema_steps[0]);
@@ -74,14 +82,24 @@ const int fs_store_schema_version =
     "id, lead_id, process, contact, sender, key, message_id, at, kind, verdict, disposition,"      \
     " effect, cycle, event_seq, repeats"
 /* An event with its plain values, as far as they have not been erased. */
-#define EVENT_SELECT                                                                               \
-    "SELECT e.id, e.log, e.seq, e.version, e.at, e.previous, e.hash, e.kind, e.what, e.process,"   \
+#define EVENT_COLUMNS_OF                                                                           \
+    "e.id, e.log, e.seq, e.version, e.at, e.previous, e.hash, e.kind, e.what, e.process,"          \
     " e.lead_id, e.contact, e.from_state, e.to_state, e.end_reason, e.pause_reason, e.rule,"       \
     " e.verdict, e.disposition, e.decided_by, e.actor, e.actor_uid, e.message_id, e.class,"        \
     " e.class_rule, e.match, e.note, e.cycle, e.unanswered, e.overrun, e.until_at, e.repeats,"     \
-    " c.value, c.salt, a.value, a.salt, p.message_id, p.note, p.salt"                              \
-    " FROM event e LEFT JOIN subject c ON c.id = e.contact_subject"                                \
+    " c.value, c.salt, a.value, a.salt, p.message_id, p.note, p.salt"
+#define EVENT_PRIVATE                                                                              \
+    " LEFT JOIN subject c ON c.id = e.contact_subject"                                             \
     " LEFT JOIN subject a ON a.id = e.actor_subject LEFT JOIN private p ON p.event_id = e.id"
+#define EVENT_SELECT "SELECT " EVENT_COLUMNS_OF " FROM event e" EVENT_PRIVATE
+#define OUTBOX_SELECT                                                                              \
+    "SELECT " EVENT_COLUMNS_OF ", o.id, o.target, o.type, o.lead_id, o.at, o.attempts, o.next_at," \
+    " o.dead, o.last_error FROM outbox o JOIN event e ON e.log = o.log AND e.seq = "               \
+    "o.seq" EVENT_PRIVATE
+/* Rows behind a row of the outbox. */
+#define OUTBOX_BEHIND                                                                              \
+    " WHERE dead = 0 AND target = (SELECT target FROM outbox WHERE id = ?1)"                       \
+    " AND lead_id = (SELECT lead_id FROM outbox WHERE id = ?1) AND id > ?1"
 
 const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -179,4 +197,25 @@ const char *const fs_store_sql[SQL_COUNT] = {
         EVENT_SELECT " WHERE (e.log, e.seq) > (?1, ?2) ORDER BY e.log, e.seq LIMIT ?3",
     [SQL_PRUNE_TOUCHES] = "DELETE FROM touch WHERE at < ?1",
     [SQL_PRUNE_HEARD] = "DELETE FROM heard WHERE at < ?1",
+    /* behind a row that waits it waits as long */
+    [SQL_OUTBOX_ADD] = "INSERT INTO outbox(target, log, seq, type, lead_id, at, next_at)"
+                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, coalesce((SELECT next_at FROM outbox"
+                       " WHERE target = ?1 AND lead_id = ?5 AND dead = 0"
+                       " ORDER BY id DESC LIMIT 1), 0))",
+    [SQL_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
+    [SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, next_at = ?2, dead = ?3,"
+                          " last_error = ?4 WHERE id = ?1",
+    [SQL_OUTBOX_PUSH] = "UPDATE outbox SET next_at = ?2" OUTBOX_BEHIND,
+    [SQL_OUTBOX_RETRY] = "UPDATE outbox SET attempts = 0, next_at = 0, dead = 0 WHERE id = ?1",
+    [SQL_OUTBOX_RETRY_BEHIND] = "UPDATE outbox SET next_at = 0" OUTBOX_BEHIND,
+    [SQL_OUTBOX_RETRY_ALL] = "UPDATE outbox SET attempts = 0, next_at = 0, dead = 0"
+                             " WHERE dead <> 0 OR next_at <> 0 OR attempts <> 0",
+    [SQL_OUTBOX_ROWS] =
+        OUTBOX_SELECT " WHERE (?1 IS NULL OR o.target = ?1) AND (?2 = 0 OR o.id = ?2)"
+                      " AND o.id > ?3 AND (?4 = 0 OR o.dead = 1) ORDER BY o.id LIMIT ?5",
+    [SQL_OUTBOX_DUE] = OUTBOX_SELECT " WHERE o.target = ?1 AND o.dead = 0 AND o.id > ?2"
+                                     " AND o.next_at <= ?3 ORDER BY o.id LIMIT ?4",
+    [SQL_OUTBOX_COUNTS] =
+        "SELECT target, sum(dead = 0), sum(dead), coalesce(min(CASE dead WHEN 0 THEN at END), 0)"
+        " FROM outbox GROUP BY target ORDER BY target",
 };

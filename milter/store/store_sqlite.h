@@ -58,6 +58,16 @@ enum statement {
     SQL_EVENT_SCAN,
     SQL_PRUNE_TOUCHES,
     SQL_PRUNE_HEARD,
+    SQL_OUTBOX_ADD,
+    SQL_OUTBOX_REMOVE,
+    SQL_OUTBOX_FAILED,
+    SQL_OUTBOX_PUSH,
+    SQL_OUTBOX_RETRY,
+    SQL_OUTBOX_RETRY_BEHIND,
+    SQL_OUTBOX_RETRY_ALL,
+    SQL_OUTBOX_ROWS,
+    SQL_OUTBOX_DUE,
+    SQL_OUTBOX_COUNTS,
     SQL_COUNT,
 };
 
@@ -109,6 +119,11 @@ void bind_bytes(struct sqlite3_stmt *statement, int at, const void *bytes, int l
 const char *column_text(struct sqlite3_stmt *statement, int at); /* NULL: SQL NULL */
 int64_t column_int(struct sqlite3_stmt *statement, int at);
 bool column_bytes(struct sqlite3_stmt *statement, int at, void *out, int length_b);
+
+/* The event of a row of EVENT_SELECT; its strings are the row's. Columns behind it begin at
+ * EVENT_COLUMNS. */
+#define EVENT_COLUMNS 39
+enum fs_status event_read(struct sqlite3_stmt *row, struct fs_event *out, struct fs_error *err);
 
 /* "the table has an unknown word", naming table and row. */
 enum fs_status unknown_word(struct fs_error *err, const char *table, int64_t row, const char *word);

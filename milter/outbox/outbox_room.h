@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * outbox_room.h - what the files of the outbox share; private to the room.
+ */
+#ifndef FULLSTOP_OUTBOX_ROOM_H
+#define FULLSTOP_OUTBOX_ROOM_H
+
+#include "fullstop/outbox.h"
+#include "fullstop/store.h"
+
+/* "msg_" and 32 hex digits, the same for every attempt; no full stop in it, as the
+ * specification wants. */
+#define OUTBOX_ID_SIZE_B 40
+#define OUTBOX_FAULT_SIZE_B 160
+
+/* ---- body.c ---- */
+
+/* {type, timestamp, data}; freed with free(). NULL: out of memory. */
+char *body_of_event(const char *type, const struct fs_event *event);
+char *body_of_test(const char *webhook, int64_t now);
+
+/* ---- sign.c ---- */
+
+/* at: of the event, so that a new store of the same host begins no old ids anew. */
+void outbox_id(const char *log, int64_t seq, int64_t at, const char *type,
+               char out[OUTBOX_ID_SIZE_B]);
+/* The value of webhook-signature, one "v1," a secret. NULL: out of memory. */
+char *outbox_signature(const struct fs_webhook *webhook, const char *id, int64_t at,
+                       const char *body);
+
+/* ---- request.c: one request and what came of it ---- */
+
+struct request;
+/* A handle that is used request after request, so that connections are kept. webhook is
+ * borrowed. NULL: out of memory. */
+struct request *request_new(const struct fs_webhook *webhook, size_t keep_b);
+void request_free(struct request *request, bool in_haste);
+/* Everything but the sending; id and body are borrowed until the end. The handle is libcurl's,
+ * with CURLOPT_PRIVATE set to owner. NULL: out of memory. */
+void *request_prepare(struct request *request, const char *id, int64_t now, const char *body,
+                      void *owner);
+
+enum outcome {
+    OUTCOME_DELIVERED,
+    OUTCOME_FAILED,
+    OUTCOME_GONE, /* 410: it says that it is gone for good */
+};
+struct result {
+    enum outcome outcome;
+    long status; /* of HTTP; 0: none */
+    int64_t retry_after_s;
+    char fault[OUTBOX_FAULT_SIZE_B]; /* holds no URL and nothing of the answer */
+};
+/* code is libcurl's of the transfer. */
+void request_judge(struct request *request, int code, int64_t now, struct result *out);
+/* What came back, as much as was kept. */
+const char *request_answer(const struct request *request);
+
+/* ---- queue.c: the rows of one target that are in memory ---- */
+
+#define QUEUE_MAX 512
+
+enum item_state { ITEM_WAITING, ITEM_SENDING, ITEM_DONE };
+struct item {
+    int64_t id;
+    int64_t lead_id;
+    int64_t attempts;
+    char webhook_id[OUTBOX_ID_SIZE_B];
+    char *body;
+    void *easy; /* while it is sent: its libcurl handle */
+    enum item_state state;
+};
+struct queue {
+    struct item *items[QUEUE_MAX]; /* ids ascending within a lead */
+    size_t count;
+    size_t waiting;
+};
+void queue_clear(struct queue *queue);
+/* Loads what is due and not in it; only when what became of others is written down. */
+enum fs_status queue_load(struct queue *queue, struct fs_store *store, const char *target,
+                          int64_t now, struct fs_error *err);
+/* The first that no other of its lead stands in front of, marked as on its way; NULL: none. */
+struct item *queue_next(struct queue *queue);
+/* It is over. failed: what stands behind it waits in the store as it does. */
+void queue_finish(struct queue *queue, struct item *item, bool failed);
+
+#endif

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * worker.c - the thread that tells the world: one libcurl multi handle for all targets.
+ *
+ * Decides: how many requests a target has at a time, that a target which only fails is left
+ * to rest, and when what happened is written down: many rows in one transaction, and always
+ * before more are loaded, so that the store's order is the order of sending. Must not know
+ * what an event means.
+ */
+#include <curl/curl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "fullstop/hash.h"
+#include "outbox_room.h"
+
+#define PARALLEL 8
+#define MARKS_MAX 512
+#define MARKS_ENOUGH 256
+#define MARKS_AGE_MS 100
+#define IDLE_MS 1000
+#define REST_LONGEST_S 30
+#define WRITE_TIMEOUT_MS 3000
+
+/* What became of a row, until it is written down. */
+struct mark {
+    int64_t id;
+    bool delivered;
+    bool dead;
+    int64_t next_at;
+    char fault[OUTBOX_FAULT_SIZE_B];
+};
+struct marks {
+    size_t count;
+    struct mark rows[MARKS_MAX];
+};
+
+struct target;
+struct lane {
+    struct target *target;
+    struct request *request;
+    struct item *item; /* NULL: free */
+};
+struct target {
+    const struct fs_webhook *webhook;
+    struct queue queue;
+    struct lane lanes[PARALLEL];
+    size_t busy;
+    int64_t failures; /* since the last delivery */
+    int64_t rest_until_at;
+    int64_t looked_ms; /* when the store had nothing more */
+};
+
+struct fs_outbox {
+    struct fs_outbox_setup setup;
+    pthread_t thread;
+    atomic_bool stopping;
+    CURLM *multi;
+    const struct fs_config *config; /* a reference; targets borrow from it */
+    struct target *targets;
+    size_t target_count;
+    struct marks marks;
+    int64_t marked_ms; /* the oldest of them */
+    bool store_is_away;
+};
+
+static int64_t steady_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- writing down ---- */
+
+static enum fs_status write_marks(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    const struct marks *marks = context;
+    enum fs_status status = FS_OK;
+    for (size_t i = 0; i < marks->count && status == FS_OK; i++) {
+        const struct mark *mark = &marks->rows[i];
+        status = mark->delivered ? fs_tx_outbox_delivered(tx, mark->id, err)
+                                 : fs_tx_outbox_failed(tx, mark->id, mark->next_at, mark->dead,
+                                                       mark->fault, err);
+    }
+    return status;
+}
+
+/* One line per change of condition. */
+static void tell_store(struct fs_outbox *outbox, enum fs_status status, const struct fs_error *err)
+{
+    bool is_away = status != FS_OK;
+    if (is_away && !outbox->store_is_away)
+        fs_log_write(outbox->setup.log, FS_LOG_ERROR,
+                     "outbox: the store cannot be used, nothing new is told: %s", err->text);
+    if (!is_away && outbox->store_is_away)
+        fs_log_write(outbox->setup.log, FS_LOG_INFO, "outbox: the store can be used again");
+    outbox->store_is_away = is_away;
+}
+
+/* The store gets a copy, which is its own when the outcome is unknown; then the same is
+ * written again, which changes nothing. */
+static bool flush(struct fs_outbox *outbox)
+{
+    struct fs_error err = {FS_NOMEM, "out of memory"};
+    if (outbox->marks.count == 0)
+        return true;
+    struct marks *copy = malloc(sizeof(*copy));
+    enum fs_status status = FS_NOMEM;
+    if (copy != NULL) {
+        *copy = outbox->marks;
+        struct fs_store_job job = {write_marks, copy, free};
+        status = fs_store_write(outbox->setup.store, &job, WRITE_TIMEOUT_MS, &err);
+        if (status != FS_UNKNOWN)
+            free(copy);
+    }
+    tell_store(outbox, status, &err);
+    if (status == FS_OK)
+        outbox->marks.count = 0;
+    outbox->marked_ms = steady_ms();
+    return status == FS_OK;
+}
+
+static void note(struct fs_outbox *outbox, const struct mark *mark)
+{
+    if (outbox->marks.count == 0)
+        outbox->marked_ms = steady_ms();
+    outbox->marks.rows[outbox->marks.count++] = *mark;
+}
+
+/* ---- targets ---- */
+
+static void free_targets(struct fs_outbox *outbox)
+{
+    for (size_t i = 0; i < outbox->target_count; i++) {
+        struct target *target = &outbox->targets[i];
+        for (size_t l = 0; l < PARALLEL; l++) {
+            struct lane *lane = &target->lanes[l];
+            if (lane->item != NULL)
+                (void)curl_multi_remove_handle(outbox->multi, lane->item->easy);
+            request_free(lane->request, true);
+        }
+        queue_clear(&target->queue);
+    }
+    free(outbox->targets);
+    outbox->targets = NULL;
+    outbox->target_count = 0;
+    fs_config_unref(outbox->config);
+    outbox->config = NULL;
+}
+
+/* After a reload all begins anew; what was on its way is sent again. */
+static void follow_config(struct fs_outbox *outbox)
+{
+    const struct fs_config *config = fs_config_cell_get(outbox->setup.config);
+    if (config == outbox->config) {
+        fs_config_unref(config);
+        return;
+    }
+    free_targets(outbox);
+    outbox->config = config;
+    outbox->targets = calloc(config->webhook_count + 1, sizeof(*outbox->targets));
+    outbox->target_count = outbox->targets != NULL ? config->webhook_count : 0;
+    for (size_t i = 0; i < outbox->target_count; i++) {
+        outbox->targets[i].webhook = &config->webhooks[i];
+        for (size_t l = 0; l < PARALLEL; l++)
+            outbox->targets[i].lanes[l].target = &outbox->targets[i];
+    }
+}
+
+static void refill(struct fs_outbox *outbox, struct target *target, int64_t now)
+{
+    struct fs_error err = {FS_OK, ""};
+    bool looked = steady_ms() - target->looked_ms < IDLE_MS;
+    if (target->queue.waiting > 0 || now < target->rest_until_at || looked || !flush(outbox))
+        return;
+    enum fs_status status =
+        queue_load(&target->queue, outbox->setup.store, target->webhook->name, now, &err);
+    tell_store(outbox, status, &err);
+    if (target->queue.waiting == 0)
+        target->looked_ms = steady_ms();
+}
+
+/* A target that only fails gets one request at a time. */
+static size_t lanes_of(const struct target *target)
+{
+    return target->failures >= PARALLEL ? 1 : PARALLEL;
+}
+
+static bool send_one(struct fs_outbox *outbox, struct target *target, int64_t now)
+{
+    struct lane *lane = target->lanes;
+    while (lane->item != NULL)
+        lane++;
+    if (lane->request == NULL)
+        lane->request = request_new(target->webhook, 0);
+    struct item *item = lane->request != NULL ? queue_next(&target->queue) : NULL;
+    if (item == NULL)
+        return false;
+    item->easy = request_prepare(lane->request, item->webhook_id, now, item->body, lane);
+    if (item->easy == NULL || curl_multi_add_handle(outbox->multi, item->easy) != CURLM_OK) {
+        queue_finish(&target->queue, item, true); /* it is still in the store */
+        return false;
+    }
+    lane->item = item;
+    target->busy++;
+    return true;
+}
+
+static void dispatch(struct fs_outbox *outbox, struct target *target, int64_t now)
+{
+    size_t room = MARKS_MAX - outbox->marks.count;
+    for (size_t i = 0; i < outbox->target_count; i++)
+        room -= outbox->targets[i].busy < room ? outbox->targets[i].busy : room;
+    while (room > 0 && target->busy < lanes_of(target) && now >= target->rest_until_at &&
+           send_one(outbox, target, now))
+        room--;
+}
+
+/* ---- what came of it ---- */
+
+static void count_failure(struct fs_outbox *outbox, struct target *target,
+                          const struct result *result, int64_t now)
+{
+    bool is_told_to_wait = result->status == 429 || result->status == 503;
+    int64_t rest_s = ++target->failures - PARALLEL + 1;
+    if (target->failures == 1)
+        fs_log_write(outbox->setup.log, FS_LOG_WARNING, "webhook=%s failing: %s",
+                     target->webhook->name, result->fault);
+    rest_s = rest_s < REST_LONGEST_S ? rest_s : REST_LONGEST_S;
+    if (is_told_to_wait && result->retry_after_s > rest_s)
+        rest_s = result->retry_after_s;
+    if (rest_s > 0)
+        target->rest_until_at = now + rest_s;
+}
+
+static void count_delivery(struct fs_outbox *outbox, struct target *target)
+{
+    if (target->failures > 0)
+        fs_log_write(outbox->setup.log, FS_LOG_INFO, "webhook=%s works again after %lld failures",
+                     target->webhook->name, (long long)target->failures);
+    target->failures = 0;
+}
+
+static void mark_failure(struct fs_outbox *outbox, const struct target *target,
+                         const struct item *item, const struct result *result, int64_t now,
+                         struct mark *mark)
+{
+    uint16_t random;
+    fs_random_bytes(&random, sizeof(random));
+    int64_t wait_s = fs_outbox_delay_s(item->attempts + 1, random % 1001u);
+    mark->dead = wait_s < 0 || result->outcome == OUTCOME_GONE;
+    mark->next_at = now + (result->retry_after_s > wait_s ? result->retry_after_s : wait_s);
+    memcpy(mark->fault, result->fault, sizeof(mark->fault));
+    if (mark->dead)
+        fs_log_write(outbox->setup.log, FS_LOG_ERROR,
+                     "webhook=%s id=%s outbox=%lld given up after %lld attempts: %s",
+                     target->webhook->name, item->webhook_id, (long long)item->id,
+                     (long long)item->attempts + 1, result->fault);
+}
+
+static void finish(struct fs_outbox *outbox, struct lane *lane, int code)
+{
+    struct target *target = lane->target;
+    struct item *item = lane->item;
+    int64_t now = fs_clock_now(&outbox->setup.clock);
+    struct result result;
+    request_judge(lane->request, code, now, &result);
+    (void)curl_multi_remove_handle(outbox->multi, item->easy);
+    struct mark mark = {.id = item->id, .delivered = result.outcome == OUTCOME_DELIVERED};
+    if (mark.delivered) {
+        count_delivery(outbox, target);
+    } else {
+        count_failure(outbox, target, &result, now);
+        mark_failure(outbox, target, item, &result, now, &mark);
+    }
+    note(outbox, &mark);
+    queue_finish(&target->queue, item, !mark.delivered && !mark.dead);
+    lane->item = NULL;
+    target->busy--;
+}
+
+/* How many came to their end. */
+static size_t collect(struct fs_outbox *outbox)
+{
+    int left;
+    size_t count = 0;
+    CURLMsg *message;
+    while ((message = curl_multi_info_read(outbox->multi, &left)) != NULL) {
+        char *owner = NULL;
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        int code = (int)message->data.result;
+        (void)curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &owner);
+        finish(outbox, (struct lane *)(void *)owner, code);
+        count++;
+    }
+    return count;
+}
+
+/* ---- the thread ---- */
+
+static void *work(void *context)
+{
+    struct fs_outbox *outbox = context;
+    while (!atomic_load(&outbox->stopping)) {
+        int running = 0;
+        follow_config(outbox);
+        int64_t now = fs_clock_now(&outbox->setup.clock);
+        for (size_t i = 0; i < outbox->target_count; i++) {
+            refill(outbox, &outbox->targets[i], now);
+            dispatch(outbox, &outbox->targets[i], now);
+        }
+        (void)curl_multi_perform(outbox->multi, &running);
+        bool may_go_on = collect(outbox) > 0; /* lanes are free: no waiting */
+        bool is_old = steady_ms() - outbox->marked_ms >= MARKS_AGE_MS;
+        if (outbox->marks.count >= MARKS_ENOUGH || (outbox->marks.count > 0 && is_old))
+            (void)flush(outbox);
+        int wait_ms = outbox->marks.count > 0 ? MARKS_AGE_MS : IDLE_MS;
+        (void)curl_multi_poll(outbox->multi, NULL, 0, may_go_on ? 0 : wait_ms, NULL);
+    }
+    return NULL;
+}
+
+/* The thread is no place for signals: main.c and libmilter have theirs. */
+static bool start_thread(struct fs_outbox *outbox)
+{
+    sigset_t all;
+    sigset_t before;
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    int failed = pthread_create(&outbox->thread, NULL, work, outbox);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return failed == 0;
+}
+
+enum fs_status fs_outbox_start(const struct fs_outbox_setup *setup, struct fs_outbox **out,
+                               struct fs_error *err)
+{
+    struct fs_outbox *outbox = calloc(1, sizeof(*outbox));
+    if (outbox == NULL)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    outbox->setup = *setup;
+    outbox->multi = curl_multi_init();
+    atomic_init(&outbox->stopping, false);
+    if (outbox->multi == NULL || !start_thread(outbox)) {
+        (void)curl_multi_cleanup(outbox->multi);
+        free(outbox);
+        return fs_error_set(err, FS_NOMEM, "no thread can be started for the outbox");
+    }
+    *out = outbox;
+    return FS_OK;
+}
+
+void fs_outbox_stop(struct fs_outbox *outbox)
+{
+    if (outbox == NULL)
+        return;
+    atomic_store(&outbox->stopping, true);
+    (void)curl_multi_wakeup(outbox->multi);
+    (void)pthread_join(outbox->thread, NULL);
+    (void)flush(outbox);
+    free_targets(outbox);
+    (void)curl_multi_cleanup(outbox->multi);
+    free(outbox);
+}

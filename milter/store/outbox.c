@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * outbox.c - the rows of what the world is still to be told.
+ *
+ * Decides: that rows of one target and lead keep their order, by letting those behind a row
+ * that failed wait as long as it does. Must not know who is told, nor how long a wait is.
+ */
+#include <assert.h>
+#include <sqlite3.h>
+
+#include "store_sqlite.h"
+
+enum outbox_column {
+    OUTBOX_ID = EVENT_COLUMNS,
+    OUTBOX_TARGET,
+    OUTBOX_TYPE,
+    OUTBOX_LEAD_ID,
+    OUTBOX_AT,
+    OUTBOX_ATTEMPTS,
+    OUTBOX_NEXT_AT,
+    OUTBOX_DEAD,
+    OUTBOX_LAST_ERROR,
+};
+
+enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_row *row,
+                                struct fs_error *err)
+{
+    assert(tx->writable);
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_OUTBOX_ADD, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, row->target);
+    bind_text(statement, 2, row->log);
+    bind_int(statement, 3, row->seq);
+    bind_text(statement, 4, row->type);
+    bind_int(statement, 5, row->lead_id);
+    bind_int(statement, 6, row->at);
+    return statement_run(tx->connection, statement, err);
+}
+
+/* Runs a statement that knows only the row, and says how many it changed. */
+static enum fs_status change(struct fs_store_tx *tx, enum statement which, int64_t id,
+                             int64_t *out_rows, struct fs_error *err)
+{
+    assert(tx->writable);
+    struct sqlite3_stmt *statement = statement_get(tx->connection, which, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    if (which != SQL_OUTBOX_RETRY_ALL)
+        bind_int(statement, 1, id);
+    enum fs_status status = statement_run(tx->connection, statement, err);
+    if (status == FS_OK)
+        *out_rows = sqlite3_changes(tx->connection->db);
+    return status;
+}
+
+static enum fs_status no_row(int64_t id, struct fs_error *err)
+{
+    return fs_error_set(err, FS_NOT_FOUND, "nothing in the outbox has the id %lld", (long long)id);
+}
+
+/* What stands behind it is due already: it was due itself. */
+enum fs_status fs_tx_outbox_delivered(struct fs_store_tx *tx, int64_t id, struct fs_error *err)
+{
+    int64_t rows;
+    return change(tx, SQL_OUTBOX_REMOVE, id, &rows, err);
+}
+
+enum fs_status fs_tx_outbox_drop(struct fs_store_tx *tx, int64_t id, struct fs_error *err)
+{
+    int64_t behind;
+    int64_t rows = 0;
+    enum fs_status status = change(tx, SQL_OUTBOX_RETRY_BEHIND, id, &behind, err);
+    if (status == FS_OK)
+        status = change(tx, SQL_OUTBOX_REMOVE, id, &rows, err);
+    return status == FS_OK && rows == 0 ? no_row(id, err) : status;
+}
+
+enum fs_status fs_tx_outbox_failed(struct fs_store_tx *tx, int64_t id, int64_t next_at, bool dead,
+                                   const char *error, struct fs_error *err)
+{
+    assert(tx->writable);
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_OUTBOX_FAILED, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_int(statement, 1, id);
+    bind_int(statement, 2, dead ? 0 : next_at);
+    bind_int(statement, 3, dead ? 1 : 0);
+    bind_text(statement, 4, error);
+    enum fs_status status = statement_run(tx->connection, statement, err);
+    if (status != FS_OK)
+        return status;
+    statement = statement_get(tx->connection, SQL_OUTBOX_PUSH, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_int(statement, 1, id);
+    bind_int(statement, 2, dead ? 0 : next_at);
+    return statement_run(tx->connection, statement, err);
+}
+
+enum fs_status fs_tx_outbox_retry(struct fs_store_tx *tx, int64_t id, int64_t *out_rows,
+                                  struct fs_error *err)
+{
+    int64_t behind;
+    if (id == 0)
+        return change(tx, SQL_OUTBOX_RETRY_ALL, 0, out_rows, err);
+    enum fs_status status = change(tx, SQL_OUTBOX_RETRY, id, out_rows, err);
+    if (status == FS_OK && *out_rows == 0)
+        return no_row(id, err);
+    return status == FS_OK ? change(tx, SQL_OUTBOX_RETRY_BEHIND, id, &behind, err) : status;
+}
+
+static struct sqlite3_stmt *select_rows(struct fs_store_tx *tx,
+                                        const struct fs_outbox_filter *filter, struct fs_error *err)
+{
+    bool due = filter->due_at != 0 && filter->target != NULL;
+    struct sqlite3_stmt *statement =
+        statement_get(tx->connection, due ? SQL_OUTBOX_DUE : SQL_OUTBOX_ROWS, err);
+    if (statement == NULL)
+        return NULL;
+    int at = 0;
+    bind_text(statement, ++at, filter->target);
+    if (!due)
+        bind_int(statement, ++at, filter->id);
+    bind_int(statement, ++at, filter->after_id);
+    bind_int(statement, ++at, due ? filter->due_at : filter->dead_only);
+    bind_int(statement, ++at, filter->limit > 0 ? filter->limit : -1);
+    return statement;
+}
+
+enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filter *filter,
+                            fs_outbox_visit *visit, void *context, struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = select_rows(tx, filter, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    enum fs_status status;
+    while ((status = statement_step(tx->connection, statement, err)) == FS_OK) {
+        struct fs_event event;
+        status = event_read(statement, &event, err);
+        struct fs_outbox_row row = {.id = column_int(statement, OUTBOX_ID),
+                                    .target = column_text(statement, OUTBOX_TARGET),
+                                    .log = event.log,
+                                    .seq = event.seq,
+                                    .type = column_text(statement, OUTBOX_TYPE),
+                                    .lead_id = column_int(statement, OUTBOX_LEAD_ID),
+                                    .at = column_int(statement, OUTBOX_AT),
+                                    .attempts = column_int(statement, OUTBOX_ATTEMPTS),
+                                    .next_at = column_int(statement, OUTBOX_NEXT_AT),
+                                    .dead = column_int(statement, OUTBOX_DEAD) != 0,
+                                    .last_error = column_text(statement, OUTBOX_LAST_ERROR)};
+        if (status == FS_OK)
+            status = visit(context, &row, &event, err);
+        if (status != FS_OK) {
+            sqlite3_reset(statement);
+            return status;
+        }
+    }
+    return status == FS_NOT_FOUND ? FS_OK : status;
+}
+
+enum fs_status fs_tx_outbox_counts(struct fs_store_tx *tx, fs_outbox_count_visit *visit,
+                                   void *context, struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_OUTBOX_COUNTS, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    enum fs_status status;
+    while ((status = statement_step(tx->connection, statement, err)) == FS_OK) {
+        struct fs_outbox_count count = {.target = column_text(statement, 0),
+                                        .waiting = column_int(statement, 1),
+                                        .dead = column_int(statement, 2),
+                                        .oldest_at = column_int(statement, 3)};
+        status = visit(context, &count, err);
+        if (status != FS_OK) {
+            sqlite3_reset(statement);
+            return status;
+        }
+    }
+    return status == FS_NOT_FOUND ? FS_OK : status;
+}
