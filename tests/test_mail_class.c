@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "../milter/mail/mail_class.h"
+#include "../milter/mail/mail_fold.h"
+#include "../milter/mail/mail_signs.h"
 #include "fullstop/hash.h"
 
 #define COLUMNS 8
@@ -165,6 +167,37 @@ START_TEST(rule_ids_are_unique)
 }
 END_TEST
 
+/* Words of a phrase, as mail_words.h cuts a text; its signs aside. */
+static void check_sign(const struct mail_sign *sign)
+{
+    char words[300];
+    size_t used = 0;
+    ck_assert_msg(strspn(sign->phrase, "*#_.? ") == 0, "%s: its first word is not plain",
+                  sign->phrase);
+    for (const char *at = sign->phrase; *at != '\0' && used + 1 < sizeof words; at++) {
+        words[used++] = strchr("|*#_.?", *at) != NULL ? ' ' : *at;
+    }
+    char folded[300];
+    words[used] = '\0';
+    mail_fold(words, sizeof words, folded, sizeof folded);
+    char *save = NULL;
+    for (char *word = strtok_r(words, " ", &save); word != NULL;
+         word = strtok_r(NULL, " ", &save)) {
+        ck_assert_msg(strstr(folded, word) != NULL, "%s: %s is not folded", sign->phrase, word);
+    }
+}
+
+START_TEST(signs_of_machines_are_written_as_text_is_folded)
+{
+    const struct mail_sign *const tables[] = {mail_machine_signs, mail_other_signs};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        for (const struct mail_sign *sign = tables[i]; sign->phrase != NULL; sign++) {
+            check_sign(sign);
+        }
+    }
+}
+END_TEST
+
 START_TEST(class_names_are_read_back)
 {
     for (int i = 0; i < FS_MAIL_CLASS_COUNT; i++) {
@@ -191,6 +224,7 @@ int main(void)
     tcase_add_test(tcase, the_envelope_sender_counts_before_the_return_path);
     tcase_add_test(tcase, all_hits_are_kept_in_the_order_of_the_table);
     tcase_add_test(tcase, rule_ids_are_unique);
+    tcase_add_test(tcase, signs_of_machines_are_written_as_text_is_folded);
     tcase_add_test(tcase, class_names_are_read_back);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

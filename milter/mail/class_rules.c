@@ -340,7 +340,7 @@ static bool text_tells_absence(const struct mail *mail, const struct mail_rule *
 {
     (void)rule;
     return mail->facts.hit_count > 0 && mail->facts.class == FS_CLASS_AUTO_REPLY &&
-           mail->signs.back.is_absence;
+           (mail->signs.back.is_absence || mail->signs.is_away);
 }
 
 static bool text_is_automatic(const struct mail *mail, const struct mail_rule *rule)
