@@ -78,6 +78,7 @@ static const char footer_asks[] =
 /* Own text that is hardly any. */
 #define NO_TEXT_WORDS 2u
 #define LITTLE_TEXT_WORDS 6u
+#define PROGRAM_WORDS 14u
 
 /* Where the sentence or line that begins at `from` ends. */
 static size_t unit_end(const struct mail_words *words, size_t from)
@@ -277,8 +278,16 @@ static enum fs_answer read_appended(const struct mail_words *subject, size_t fro
     return FS_ANSWER_NO;
 }
 
-static enum fs_answer read_subject(const struct mail_words *subject, size_t own_words)
+/* What mail programs put into the body for the one who clicks. */
+static bool is_of_program(const struct mail_words *own)
 {
+    return own->count <= PROGRAM_WORDS &&
+           mail_phrase_at(own, 0, "this message|email|mail was|is automatically", NULL);
+}
+
+static enum fs_answer read_subject(const struct mail_words *subject, const struct mail_words *own)
+{
+    size_t own_words = is_of_program(own) ? 0 : own->count;
     size_t from = 0;
     while (from < subject->count && subject->items[from].after == ':' &&
            mail_phrase_at(subject, from, "re|aw|antw|antwort|fw|fwd|wg", NULL)) {
@@ -309,7 +318,7 @@ enum fs_status mail_wish_find_subject(struct fs_arena *arena, const struct mail_
     if (wish_spell(arena, subject, &words) != FS_OK) {
         return FS_NOMEM;
     }
-    out->opt_out = read_subject(&words, own->count);
+    out->opt_out = read_subject(&words, own);
     if (out->opt_out == FS_ANSWER_NO && own->count <= NO_TEXT_WORDS) {
         /* a sentence there, where there is no other; a decline there may be our own hook */
         struct mail_wish sentence;
