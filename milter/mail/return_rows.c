@@ -102,7 +102,8 @@ static const char back[] =
     "wieder am platz|arbeitsplatz|schreibtisch\0wieder an bord\0wieder anwesend\0"
     "wieder vor ort\0wieder besetzt\0wieder geoffnet\0wieder online\0wieder zu erreichen\0"
     "wieder personlich erreichbar|da\0wieder telefonisch|wie erreichbar\0"
-    "wieder gewohnt erreichbar|da\0erster arbeitstag\0nachster arbeitstag\0next working|business day\0ersten arbeitstag\0arbeitsbeginn\0"
+    "wieder gewohnt erreichbar|da\0erster arbeitstag\0nachster arbeitstag\0next working|business "
+    "day\0ersten arbeitstag\0arbeitsbeginn\0"
     "wieder arbeiten\0wieder arbeite\0back\0back from vacation|holiday|leave\0"
     "back from my vacation|holiday|leave|trip\0back in the office\0back to work\0"
     "back to the office\0get back to the office\0be back\0return\0returning\0returns\0"
@@ -174,9 +175,10 @@ static const char self[] =
     "the recipient\0the person you\0normal service|operations\0";
 
 /* Other people. */
-static const char other[] =
-    "unser* frau|herr|herrn|hr|fr\0our mr|mrs|ms\0frau\0herr\0herrn\0hr\0fr\0mr\0mrs\0ms\0he\0she\0he's\0she's\0they\0sie ist\0sie hat\0"
-    "er ist\0er hat\0er wird\0die ab\0der ab\0die bis\0who\0whom\0";
+static const char other[] = "unser* frau|herr|herrn|hr|fr\0our "
+                            "mr|mrs|ms\0frau\0herr\0herrn\0hr\0fr\0mr\0mrs\0ms\0he\0she\0he's\0she'"
+                            "s\0they\0sie ist\0sie hat\0"
+                            "er ist\0er hat\0er wird\0die ab\0der ab\0die bis\0who\0whom\0";
 
 static const char colleague[] =
     "kolleg*\0mein kollege\0meine kolleg*\0meinen kolleg*\0meinem kollegen\0meiner kollegin\0"
