@@ -60,6 +60,11 @@ enum fs_status config_patterns_add(struct config_items *items, const char *text,
                                    struct fs_error *err);
 /* "" or "file:PATH" with a date a line; sorted. */
 enum fs_status config_holidays(struct config_dates *dates, const char *text, struct fs_error *err);
+/* Values of listen, socket_mode, timezone and store. */
+bool config_is_listen(const char *text);
+bool config_is_socket_mode(const char *text);
+bool config_is_timezone(const char *text);
+bool config_is_store(const char *text);
 /* "Name: value". */
 bool config_is_header_line(const char *text);
 /* A text of texts {}: every %{...} is known, and it fits into a reply. */

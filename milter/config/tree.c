@@ -12,8 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include "config_parse.h"
 #include "fullstop/address.h"
@@ -312,50 +310,12 @@ static int check_kinds(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
-static bool is_listen(const char *text)
-{
-    if (fs_text_has_prefix(text, "unix:/"))
-        return strlen(text + 5) < sizeof(((struct sockaddr_un *)0)->sun_path);
-    if (!fs_text_has_prefix(text, "inet:"))
-        return false;
-    char port[8] = "";
-    const char *at = strchr(text, '@');
-    size_t port_b = at != NULL ? (size_t)(at - text - 5) : 0;
-    int64_t number = 0;
-    if (port_b == 0 || port_b >= sizeof(port) || at[1] == '\0')
-        return false;
-    memcpy(port, text + 5, port_b);
-    return fs_text_int(port, 65535, &number) == FS_OK && number > 0;
-}
-
 static int check_text(cfg_t *cfg, cfg_opt_t *opt, bool ok, const char *mend)
 {
     if (ok)
         return 0;
     cfg_error(cfg, "%s = \"%s\": %s", opt->name, cfg_opt_getnstr(opt, 0), mend);
     return -1;
-}
-
-static bool is_socket_mode(const char *text)
-{
-    char *end = NULL;
-    long mode = strtol(text, &end, 8);
-    return text[0] >= '0' && text[0] <= '7' && *end == '\0' && mode >= 0600 && mode <= 0777;
-}
-
-static bool is_timezone(const char *text)
-{
-    char path[256];
-    if (text[0] == '\0' || strcmp(text, "UTC") == 0)
-        return true;
-    int length = snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", text);
-    return text[0] != '/' && strstr(text, "..") == NULL && length < (int)sizeof(path) &&
-           access(path, R_OK) == 0;
-}
-
-static bool is_store(const char *text)
-{
-    return strcmp(text, "memory:") == 0 || fs_text_has_prefix(text, "sqlite:/");
 }
 
 static int check_value(cfg_t *cfg, cfg_opt_t *opt)
@@ -391,16 +351,16 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
     case CHECK_TEXT:
         return check_template(cfg, opt);
     case CHECK_LISTEN:
-        return check_text(cfg, opt, is_listen(cfg_opt_getnstr(opt, 0)),
+        return check_text(cfg, opt, config_is_listen(cfg_opt_getnstr(opt, 0)),
                           "write unix:/absolute/path (107 bytes at most) or inet:PORT@HOST");
     case CHECK_STORE:
-        return check_text(cfg, opt, is_store(cfg_opt_getnstr(opt, 0)),
+        return check_text(cfg, opt, config_is_store(cfg_opt_getnstr(opt, 0)),
                           "write sqlite:/absolute/path or memory:");
     case CHECK_SOCKET_MODE:
-        return check_text(cfg, opt, is_socket_mode(cfg_opt_getnstr(opt, 0)),
+        return check_text(cfg, opt, config_is_socket_mode(cfg_opt_getnstr(opt, 0)),
                           "write an octal mode from 0600 to 0777");
     case CHECK_TIMEZONE:
-        return check_text(cfg, opt, is_timezone(cfg_opt_getnstr(opt, 0)),
+        return check_text(cfg, opt, config_is_timezone(cfg_opt_getnstr(opt, 0)),
                           "write a name of the system's time zones, like \"Europe/Berlin\", or "
                           "leave it empty");
     case CHECK_WEBHOOK:

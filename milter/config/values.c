@@ -11,6 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "config_parse.h"
 #include "fullstop/address.h"
@@ -204,4 +207,44 @@ enum fs_status config_text_check(const char *text, struct fs_error *err)
                                 at);
     }
     return FS_OK;
+}
+
+/* ---- places ---- */
+
+bool config_is_listen(const char *text)
+{
+    if (fs_text_has_prefix(text, "unix:/"))
+        return strlen(text + 5) < sizeof(((struct sockaddr_un *)0)->sun_path);
+    if (!fs_text_has_prefix(text, "inet:"))
+        return false;
+    char port[8] = "";
+    const char *at = strchr(text, '@');
+    size_t port_b = at != NULL ? (size_t)(at - text - 5) : 0;
+    int64_t number = 0;
+    if (port_b == 0 || port_b >= sizeof(port) || at[1] == '\0')
+        return false;
+    memcpy(port, text + 5, port_b);
+    return fs_text_int(port, 65535, &number) == FS_OK && number > 0;
+}
+
+bool config_is_socket_mode(const char *text)
+{
+    char *end = NULL;
+    long mode = strtol(text, &end, 8);
+    return text[0] >= '0' && text[0] <= '7' && *end == '\0' && mode >= 0600 && mode <= 0777;
+}
+
+bool config_is_timezone(const char *text)
+{
+    char path[256];
+    if (text[0] == '\0' || strcmp(text, "UTC") == 0)
+        return true;
+    int length = snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", text);
+    return text[0] != '/' && strstr(text, "..") == NULL && length < (int)sizeof(path) &&
+           access(path, R_OK) == 0;
+}
+
+bool config_is_store(const char *text)
+{
+    return strcmp(text, "memory:") == 0 || fs_text_has_prefix(text, "sqlite:/");
 }

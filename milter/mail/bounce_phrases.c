@@ -39,6 +39,7 @@
 #define CONTENT(text) {text, SIGN_CLEAR, "5.6.0"}
 #define CONTENT_HINT(text) {text, SIGN_HINT, "5.6.0"}
 #define UTF8(text) {text, SIGN_CLEAR, "5.6.7"}
+#define SYSTEM_CLEAR(text) {text, SIGN_CLEAR, "5.3.2"}
 #define SYSTEM(text) {text, SIGN_HINT, "5.3.0"}
 #define NOBODY_HINT(text) {text, SIGN_HINT, "5.1.1"}
 
@@ -74,7 +75,8 @@ const struct mail_bounce_phrase mail_bounce_phrases_en[] = {
     NOBODY("address could not be found"), NOBODY("address wasnt found"),
     NOBODY("address you entered couldnt be found"), NOBODY("address is not known"),
     NOBODY("address unknown"), NOBODY("address is no longer valid"),
-    NOBODY("address no longer valid"), NOBODY("address no longer exists"),
+    NOBODY("address no longer valid"), NOBODY("address no longer exists"), NOBODY("address is not in use"), NOBODY("address is no longer in use"),
+    NOBODY("addressee unknown"),
     NOBODY("address * no longer exists"), NOBODY("mailbox not found"),
     NOBODY("mailbox * not found"), NOBODY("mailbox does not exist"), NOBODY("mailbox doesnt exist"),
     NOBODY("mailbox * does not exist"), NOBODY("mailbox * doesnt exist"), NOBODY("mailbox unknown"),
@@ -100,7 +102,7 @@ const struct mail_bounce_phrase mail_bounce_phrases_en[] = {
     NOBODY_HINT("not reachable"),
     /* no such domain */
     NO_DOMAIN("host unknown"), NO_DOMAIN("unknown host"), NO_DOMAIN("host not found"),
-    NO_DOMAIN("host * not found"), NO_DOMAIN("host or domain name not found"),
+    NO_DOMAIN("host * not found"), NO_DOMAIN("host * unknown"), NO_DOMAIN("host or domain name not found"),
     NO_DOMAIN("domain not found"), NO_DOMAIN("domain name not found"),
     NO_DOMAIN("domain does not exist"), NO_DOMAIN("domain doesnt exist"),
     NO_DOMAIN("domain * does not exist"), NO_DOMAIN("domain * doesnt exist"),
@@ -176,7 +178,7 @@ const struct mail_bounce_phrase mail_bounce_phrases_en[] = {
     FULL("quota is exceeded"), FULL("quota has been exceeded"), FULL("quota violation"),
     FULL("quota would be exceeded"), FULL("exceed * quota"), FULL("exceeds * quota"),
     FULL("exceeded * quota"), FULL("exceeding * quota"), FULL("exceeded storage"),
-    FULL("exceeded * storage"), FULL("exceeded its mailbox"), FULL("exceeded the local limit"),
+    FULL("exceeded * storage"), FULL("exceeded its mailbox"), FULL("database has exceeded"), FULL("exceeded the local limit"),
     FULL("exceeds the maximum * in mailbox"), FULL("over quota"), FULL("overquota"),
     FULL("over the quota"), FULL("over * storage limit"), FULL("over its quota"),
     FULL("storage quota"), FULL("storage limit"), FULL("disk quota"), FULL("account is full"),
@@ -291,15 +293,17 @@ const struct mail_bounce_phrase mail_bounce_phrases_en[] = {
     POLICY("we do not relay"), POLICY("we dont relay"), POLICY("relay operation rejected"),
     POLICY("administrative prohibition"), POLICY("administratively prohibited"),
     POLICY("administratively denied"), POLICY("rejected by administrator"),
-    POLICY("policy violation"), POLICY("policy reject~"), POLICY("policy restriction"),
+    POLICY("policy violation"), POLICY("policy reject~"), POLICY("policy restriction~"),
     POLICY("local policy"), POLICY("against policy"), POLICY("violates policy"),
     POLICY("violates our"), POLICY("security policy"), POLICY("content policy"),
     POLICY("messaging policy"), POLICY("message policy"), POLICY("sender rejected"),
     POLICY("sender address rejected"), POLICY("sender denied"), POLICY("sender blocked"),
     POLICY("sender address verification failed"), POLICY("sender verify failed"),
-    POLICY("sender verification failed"), POLICY("sender not allowed"),
+    POLICY("sender verification failed"), POLICY("verification failed for"), POLICY("unavailable invalid dns"),
+    POLICY("unavailable or access denied"), POLICY("sender not allowed"),
     POLICY("does not accept mail from"), POLICY("do not accept mail from"),
-    POLICY("dont accept mail from"), POLICY("not accept messages from"),
+    POLICY("dont accept mail from"), POLICY("not accept messages from"), POLICY("not accepting messages from"), POLICY("not accepting mail from"),
+    POLICY("not accepting email from"),
     POLICY("not authorized to send"), POLICY("not authorised to send"),
     POLICY("not permitted to send"), POLICY("not allowed to post"), POLICY("not permitted to post"),
     POLICY("only accepts messages from"), POLICY("only accept messages from"),
@@ -348,7 +352,9 @@ const struct mail_bounce_phrase mail_bounce_phrases_en[] = {
     SYSTEM("local error"), SYSTEM("configuration error"), SYSTEM("local configuration error"),
     SYSTEM("mail system is full"), SYSTEM("smtp server does not advertise"),
     SYSTEM("service unavailable"), SYSTEM("service not available"), SYSTEM("undefined mail system"),
-    SYSTEM("system not accepting"), SYSTEM("not accepting network messages"),
+    SYSTEM("system not accepting"), SYSTEM_CLEAR("esmtp not accepting"), SYSTEM_CLEAR("smtp not accepting"),
+    SYSTEM_CLEAR("server not accepting"), SYSTEM_CLEAR("server is not accepting"),
+    SYSTEM_CLEAR("host not accepting"), SYSTEM_CLEAR("system is not accepting"), SYSTEM("not accepting network messages"),
     SYSTEM("insufficient system resources"), SYSTEM("insufficient system storage"),
     SYSTEM("out of memory"), SYSTEM("disk full"),
     {NULL, SIGN_CLEAR, NULL},

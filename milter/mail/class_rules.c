@@ -217,6 +217,21 @@ static bool subject_is(const struct mail *mail, const struct mail_rule *rule)
     return (int)mail->subject.kind == rule->value;
 }
 
+/* "Returned mail policy": what opens the subjects of machines may open a person's, whose
+ * own address is that of the envelope. A machine says whose mail it returns, or why. */
+static bool subject_bounces(const struct mail *mail, const struct mail_rule *rule)
+{
+    const struct fs_facts *facts = &mail->facts;
+    const struct mail_report *report = &mail->report;
+    if (!subject_is(mail, rule)) {
+        return false;
+    }
+    bool may_be_person = facts->from != NULL && facts->sender != NULL &&
+                         strcmp(facts->from, facts->sender) == 0 && !mail_is_from_machine(mail);
+    return !may_be_person || report->has_code || report->original_recipient != NULL ||
+           report->returned_id_count > 0 || report->status != NULL;
+}
+
 /* A newsletter that can be left by a click, about absence notes or cars. */
 static bool is_newsletter(const struct mail *mail)
 {
@@ -340,7 +355,7 @@ static bool text_tells_absence(const struct mail *mail, const struct mail_rule *
 {
     (void)rule;
     return mail->facts.hit_count > 0 && mail->facts.class == FS_CLASS_AUTO_REPLY &&
-           mail->signs.back.is_absence;
+           (mail->signs.back.is_absence || mail->signs.is_away);
 }
 
 static bool text_is_automatic(const struct mail *mail, const struct mail_rule *rule)
@@ -405,7 +420,7 @@ const struct mail_rule mail_rules[] = {
     {"bounce.delayed", FS_CLASS_DELAYED, VALUE(is_system_and_late, PHRASE_DELAY)},
     {"bounce.text-delayed", FS_CLASS_DELAYED, BY(text_is_late)},
     {"bounce.failed-recipients", FS_CLASS_BOUNCE, THERE(FIELD_X_FAILED_RECIPIENTS)},
-    {"bounce.subject", FS_CLASS_BOUNCE, VALUE(subject_is, PHRASE_BOUNCE)},
+    {"bounce.subject", FS_CLASS_BOUNCE, VALUE(subject_bounces, PHRASE_BOUNCE)},
     {"bounce.daemon", FS_CLASS_BOUNCE, BY(from_daemon)},
     {"bounce.postmaster", FS_CLASS_BOUNCE, BY(from_null_postmaster)},
     {"bounce.text", FS_CLASS_BOUNCE, BY(text_bounces)},

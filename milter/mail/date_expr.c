@@ -170,6 +170,19 @@ static enum mail_date_order order_of(const struct finder *finder)
     return seen[ORDER_DAY_FIRST] ? ORDER_DAY_FIRST : ORDER_MONTH_FIRST;
 }
 
+/* "4 to 8 May, back the following Monday": the first one after the date before it. */
+static void resolve_following(const struct mail_date_expr *before, struct mail_date_expr *out)
+{
+    bool has_day = before->kind == MAIL_DATE_DAY || before->kind == MAIL_DATE_RANGE;
+    if (!has_day || before->is_ambiguous || before->through.year == 0) {
+        return;
+    }
+    int days = (out->follows - 1 - fs_date_weekday(before->through) + 7) % 7;
+    out->on = mail_date_add(before->through, days);
+    out->over = out->through = mail_date_add(out->on, 1);
+    out->is_ambiguous = false;
+}
+
 size_t mail_date_exprs_find(const struct mail_words *words, struct fs_date sent,
                             struct mail_date_expr out[MAIL_DATES_MAX])
 {
@@ -186,6 +199,8 @@ size_t mail_date_exprs_find(const struct mail_words *words, struct fs_date sent,
             mail_date_resolve_range(&found->from, &found->to, sent, order, &out[i]);
         } else if (!found->is_relative) {
             mail_date_resolve_point(&found->from, sent, order, &out[i]);
+        } else if (i > 0 && out[i].follows != 0) {
+            resolve_following(&out[i - 1], &out[i]);
         }
     }
     return finder.count;

@@ -7,6 +7,7 @@
  * price. Dots always mean day.month; slashes and dashes mean day/month here, and is_slashed
  * says that it may be the other way. Must not know: the day the note was sent.
  */
+#include <glib.h>
 #include <string.h>
 
 #include "mail_date_point.h"
@@ -389,6 +390,15 @@ static bool may_begin(const char *word)
            strcmp(word, "first") == 0 || strncmp(word, "erste", 5) == 0;
 }
 
+/* "ab Do wieder da", "back on Thu": as a day is written, and where one stands. */
+static bool is_governed(const struct mail_words *words, size_t at)
+{
+    static const char *const before[] = {"ab", "bis", "am", "on", "until", "till"};
+    return at > 0 && IS_IN(before, words->items[at - 1].text) &&
+           g_ascii_isupper(words->items[at].source[0]) &&
+           !g_ascii_isupper(words->items[at].source[1]);
+}
+
 bool mail_date_point_at(const struct mail_words *words, size_t at, struct mail_date_point *out)
 {
     if (!may_begin(words->items[at].text)) {
@@ -422,7 +432,7 @@ bool mail_date_point_at(const struct mail_words *words, size_t at, struct mail_d
     out->weekday = weekday;
     out->is_morning = is_morning;
     out->end = alone;
-    return !is_short;
+    return !is_short || is_governed(words, at);
 }
 
 enum mail_date_order mail_date_point_order(const struct mail_date_point *point)

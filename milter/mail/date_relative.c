@@ -101,6 +101,7 @@ static bool read_length(const struct mail_words *words, bool is_span, struct fs_
     out->end += 2;
     if (is_span) {
         set_span(out, date);
+        out->length_days = unit < 30 ? count * unit : 0;
     } else {
         set_day(out, date);
     }
@@ -183,7 +184,10 @@ static bool read_next_weekday(const struct mail_words *words, enum mail_relative
         bool is_this_week = fs_date_to_days(out->on) < fs_date_to_days(mail_date_monday(sent)) + 7;
         if (kind == REL_FOLLOWING || (kind == REL_NEXT && is_this_week)) {
             *out =
-                (struct mail_date_expr){.start = out->start, .end = out->end, .is_ambiguous = true};
+                (struct mail_date_expr){.start = out->start,
+                                        .end = out->end,
+                                        .is_ambiguous = true,
+                                        .follows = kind == REL_FOLLOWING ? point.weekday + 1 : 0};
         }
     }
     return true;
@@ -272,7 +276,7 @@ static bool read_joined_week(const struct mail_words *words, size_t at, struct f
     return true;
 }
 
-/* "Montag nachster Woche", "Monday next week" */
+/* "Montag nachster Woche", "Monday next week", "Montag darauf" */
 static bool read_weekday_before_week(const struct mail_rows *index, const struct mail_words *words,
                                      size_t at, struct fs_date sent, struct mail_date_expr *out)
 {
@@ -282,6 +286,11 @@ static bool read_weekday_before_week(const struct mail_rows *index, const struct
         return false;
     }
     size_t next = at + 1;
+    if (!is_short && strcmp(text_at(words, next), "darauf") == 0) {
+        *out = (struct mail_date_expr){
+            .start = at, .end = next + 1, .is_ambiguous = true, .follows = weekday + 1};
+        return true;
+    }
     if (strcmp(text_at(words, next), "of") == 0 || strcmp(text_at(words, next), "der") == 0) {
         next++;
     }

@@ -49,6 +49,8 @@ struct mail_date_expr {
     struct fs_date over;    /* ... away until it */
     struct fs_date through; /* ... away through all of it */
     unsigned vague;         /* the uses in which it names no day */
+    int length_days;        /* of a stretch counted from sent, "for two weeks"; 0: none */
+    int follows;            /* a weekday + 1 that follows the date before it; 0: none */
     bool is_now;            /* today: who is back on it is not away */
     bool is_ambiguous;      /* reads two ways, so it has no days */
     bool is_rough;          /* says little beside an exact date: today, a week, a month */

@@ -232,7 +232,8 @@ static void set_away(const struct context *context, enum return_rank rank, struc
 }
 
 /* "ab dem 16.3. für zwei Wochen": counts from another day than that of the note. */
-static bool starts_elsewhere(const struct return_text *text, const struct context *context)
+static const struct mail_date_expr *starts_elsewhere(const struct return_text *text,
+                                                     const struct context *context)
 {
     struct return_span sentence = return_sentence_at(text, context->date->start);
     for (size_t i = 0; i < text->date_count; i++) {
@@ -244,10 +245,25 @@ static bool starts_elsewhere(const struct return_text *text, const struct contex
         }
         read_prep(text, &other);
         if (other.prep == PREP_FROM) {
-            return true;
+            return other.date;
         }
     }
-    return false;
+    return NULL;
+}
+
+/* An absence through a stretch of days, from the note on or from the day that is named. */
+static void claim_span(const struct return_text *text, const struct context *context,
+                       struct return_claim *out)
+{
+    const struct mail_date_expr *first = starts_elsewhere(text, context);
+    if (first == NULL) {
+        set_away(context, RANK_EXACT, out);
+    } else if (context->date->length_days > 0 && first->kind == MAIL_DATE_DAY &&
+               first->on.year != 0) {
+        set_away(context, RANK_EXACT, out);
+        out->begin = first->on;
+        out->back = fs_date_from_days(fs_date_to_days(first->on) + context->date->length_days);
+    }
 }
 
 /* Nothing but the date and what governs it: "3.-14. März" on a line of its own. */
@@ -291,7 +307,9 @@ static void claim_until(const struct return_text *text, const struct context *co
 {
     unsigned kinds = context->kinds;
     bool is_range = context->date->kind == MAIL_DATE_RANGE;
-    if (is_writer && !is_range && HAS(kinds, CUE_NOT) && HAS(kinds, CUE_BACK)) {
+    bool is_not_yet = HAS(kinds, CUE_NOT) &&
+                      (HAS(kinds, CUE_BACK) || (will_write(kinds) && !HAS(kinds, CUE_AWAY)));
+    if (is_writer && !is_range && is_not_yet) {
         set_back(context, MAIL_DATE_FROM, RANK_EXACT, out);
     } else if (is_writer && !is_range && ends_in_return(text, context)) {
         set_back(context, MAIL_DATE_FROM, RANK_EXACT, out);
@@ -317,9 +335,8 @@ static void claim_on(const struct return_text *text, const struct context *conte
     if (HAS(kinds, CUE_BACK) || is_again) {
         set_back(context, use, RANK_EXACT, out);
     } else if (is_away) {
-        if (context->date->kind == MAIL_DATE_SPAN && context->prep != PREP_FROM &&
-            !starts_elsewhere(text, context)) {
-            set_away(context, RANK_EXACT, out);
+        if (context->date->kind == MAIL_DATE_SPAN && context->prep != PREP_FROM) {
+            claim_span(text, context, out);
         }
     } else if (HAS(kinds, CUE_AGAIN) || (HAS(kinds, CUE_HERE) && context->prep == PREP_FROM) ||
                (will_write(kinds) && !HAS(kinds, CUE_ASK))) {

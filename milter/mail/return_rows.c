@@ -59,6 +59,7 @@ static const char away_en[] =
     "am off\0off sick\0at a conference\0at a trade show\0in training\0on training\0"
     "attending a|the conference|meeting|training\0not checking\0away from\0be out\0am out\0"
     "been out\0is closed\0are closed\0be closed\0remains closed\0remain closed\0am sick\0"
+    "slow to respond|reply|answer\0at the _ fair|show|expo\0"
     "i'm sick\0sick leave\0on sick leave\0am ill\0i'm ill\0off ill\0";
 
 /* Away for long: English. */
@@ -101,7 +102,8 @@ static const char back[] =
     "wieder am platz|arbeitsplatz|schreibtisch\0wieder an bord\0wieder anwesend\0"
     "wieder vor ort\0wieder besetzt\0wieder geoffnet\0wieder online\0wieder zu erreichen\0"
     "wieder personlich erreichbar|da\0wieder telefonisch|wie erreichbar\0"
-    "wieder gewohnt erreichbar|da\0erster arbeitstag\0ersten arbeitstag\0arbeitsbeginn\0"
+    "wieder gewohnt erreichbar|da\0erster arbeitstag\0nachster arbeitstag\0next working|business "
+    "day\0ersten arbeitstag\0arbeitsbeginn\0"
     "wieder arbeiten\0wieder arbeite\0back\0back from vacation|holiday|leave\0"
     "back from my vacation|holiday|leave|trip\0back in the office\0back to work\0"
     "back to the office\0get back to the office\0be back\0return\0returning\0returns\0"
@@ -129,6 +131,7 @@ static const char answer[] =
 
 /* Reads mail. */
 static const char reads[] =
+    "read your e? mail*|email*|message*\0"
     "lese\0lese ich\0lese meine|die e? mail*|emails|nachrichten\0"
     "lese ich meine|die e? mail*|emails|nachrichten\0lesen wir\0"
     "read my e? mail*|email*|messages\0reading my e? mail*|email*|messages\0"
@@ -172,9 +175,10 @@ static const char self[] =
     "the recipient\0the person you\0normal service|operations\0";
 
 /* Other people. */
-static const char other[] =
-    "frau\0herr\0herrn\0hr\0fr\0mr\0mrs\0ms\0he\0she\0he's\0she's\0they\0sie ist\0sie hat\0"
-    "er ist\0er hat\0er wird\0die ab\0der ab\0die bis\0who\0whom\0";
+static const char other[] = "unser* frau|herr|herrn|hr|fr\0our "
+                            "mr|mrs|ms\0frau\0herr\0herrn\0hr\0fr\0mr\0mrs\0ms\0he\0she\0he's\0she'"
+                            "s\0they\0sie ist\0sie hat\0"
+                            "er ist\0er hat\0er wird\0die ab\0der ab\0die bis\0who\0whom\0";
 
 static const char colleague[] =
     "kolleg*\0mein kollege\0meine kolleg*\0meinen kolleg*\0meinem kollegen\0meiner kollegin\0"
@@ -271,6 +275,7 @@ static const char left_de[] =
     "nicht mehr bei uns\0nicht mehr bei ... tatig|beschaftigt|angestellt\0"
     "nicht mehr fur ... tatig\0nicht mehr fur uns\0nicht mehr hier tatig|beschaftigt\0"
     "nicht mehr tatig\0nicht mehr beschaftigt\0"
+    "gmbh ... verlassen\0ag ... verlassen\0kg ... verlassen\0se ... verlassen\0"
     "nicht mehr teil des|unseres teams|unternehmens\0nicht mehr mitarbeiter*\0"
     "kein mitarbeiter mehr\0keine mitarbeiterin mehr\0nicht mehr angestellt\0"
     "unternehmen verlassen\0unternehmen ... verlassen\0firma verlassen\0firma ... verlassen\0"

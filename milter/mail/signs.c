@@ -16,43 +16,110 @@
 
 /* A greeting is looked for among the first words. */
 #define GREETING_WORDS 12u
+/* Bytes among which a script without spaces shows. */
+#define SCRIPT_LOOK_B 400u
+/* A mailbox of many that is away speaks of itself in few words. */
+#define ROLE_POINTS 2
 /* To be addressed by name takes this much away. */
 #define NAME_POINTS 4
 
-/* The rows of a letter begin at rows[first[letter]]; letters beyond a to z have none. */
-#define LETTERS 26u
-struct sign_index {
-    uint8_t first[LETTERS + 1];
-    bool is_counted[SIGNS_MAX];
+/* What the rows that were found prove. */
+struct points {
+    int says;
+    int receives;
+    bool is_away;
 };
 
-static void index_signs(struct sign_index *index)
+/* The words of a text by their first two bytes. */
+#define KEYS 256u
+struct by_letters {
+    uint16_t first[KEYS]; /* word + 1 of the first one, 0: none */
+    uint16_t next[MAIL_RETURN_WORDS_MAX];
+};
+
+/* Of a word, or of an alternative in a phrase. */
+static unsigned key_of(const char *word)
 {
-    size_t row = 0;
-    memset(index, 0, sizeof *index);
-    for (size_t letter = 0; letter <= LETTERS; letter++) {
-        while (mail_machine_signs[row].phrase != NULL &&
-               (size_t)(mail_machine_signs[row].phrase[0] - 'a') < letter) {
-            row++;
-        }
-        index->first[letter] = (uint8_t)row;
+    bool is_one = word[1] == '\0' || word[1] == ' ' || word[1] == '|';
+    unsigned second = is_one ? 0 : (unsigned char)word[1];
+    return ((unsigned char)word[0] * 37u + second) % KEYS;
+}
+
+static void index_words(const struct mail_words *words, struct by_letters *out)
+{
+    memset(out->first, 0, sizeof out->first);
+    for (size_t at = words->count; at > 0; at--) {
+        unsigned key = key_of(words->items[at - 1].text);
+        out->next[at - 1] = out->first[key];
+        out->first[key] = (uint16_t)at;
     }
 }
 
-/* Each sign counts once. */
-static int machine_points(const struct mail_words *words)
+static void add_points(struct points *points, enum mail_sign_kind kind, int count)
 {
-    struct sign_index index;
-    int points = 0;
-    index_signs(&index);
-    for (size_t at = 0; at < words->count; at++) {
-        size_t letter = (size_t)(unsigned char)words->items[at].text[0] - 'a';
-        for (size_t i = letter < LETTERS ? index.first[letter] : 0;
-             letter < LETTERS && i < index.first[letter + 1]; i++) {
-            if (!index.is_counted[i] &&
-                mail_phrase_at(words, at, mail_machine_signs[i].phrase, NULL)) {
-                index.is_counted[i] = true;
-                points += mail_machine_signs[i].points;
+    switch (kind) {
+    case SIGN_SAYS:
+        points->says += count;
+        break;
+    case SIGN_RECEIVES:
+        points->receives += count;
+        break;
+    case SIGN_AWAY:
+        points->is_away = true;
+        break;
+    }
+}
+
+static bool stands_there(const struct mail_words *words, const struct by_letters *index,
+                         const char *phrase)
+{
+    for (const char *word = phrase;; word++) {
+        uint16_t at = index->first[key_of(word)];
+        while (at > 0 && !mail_phrase_at(words, at - 1u, phrase, NULL)) {
+            at = index->next[at - 1];
+        }
+        if (at > 0) {
+            return true;
+        }
+        word += strcspn(word, "| ");
+        if (*word != '|') {
+            return false;
+        }
+    }
+}
+
+static void count_table(const struct mail_words *words, const struct by_letters *index,
+                        const struct mail_sign *table, struct points *points)
+{
+    for (const struct mail_sign *sign = table; sign->phrase != NULL; sign++) {
+        if (stands_there(words, index, sign->phrase)) {
+            add_points(points, sign->kind, sign->points);
+        }
+    }
+}
+
+/* Japanese, Chinese and Korean: their letters begin with these bytes. */
+static bool has_script(const char *text)
+{
+    for (size_t i = 0; i < SCRIPT_LOOK_B && text[i] != '\0'; i++) {
+        if ((unsigned char)text[i] >= 0xe3 && (unsigned char)text[i] <= 0xed) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct points count_points(const char *text, const struct mail_words *words)
+{
+    struct points points = {0, 0, false};
+    struct by_letters index;
+    index_words(words, &index);
+    count_table(words, &index, mail_machine_signs, &points);
+    count_table(words, &index, mail_other_signs, &points);
+    if (has_script(text)) {
+        for (const struct mail_script_sign *sign = mail_script_signs; sign->text != NULL; sign++) {
+            if (strstr(text, sign->text) != NULL) {
+                add_points(&points, sign->kind, sign->points);
             }
         }
     }
@@ -66,7 +133,8 @@ static bool greets_by_name(const struct mail *mail, const struct mail_words *wor
     static const char *const greetings[] = {
         "sehr geehrte* frau|herr",    "liebe|lieber frau|herr",       "hallo frau|herr",
         "guten tag|morgen frau|herr", "dear|hello|hi mr|mrs|ms|miss", "moin frau|herr",
-        "servus|gruss frau|herr",     "guten tag herr|frau",
+        "servus|gruss frau|herr",     "guten tag herr|frau",          "gentile signora|signor|dott",
+        "szanowny|szanowna pan*",
     };
     for (size_t at = 0; at < words->count && at < GREETING_WORDS; at++) {
         for (size_t i = 0; i < sizeof greetings / sizeof greetings[0]; i++) {
@@ -75,12 +143,44 @@ static bool greets_by_name(const struct mail *mail, const struct mail_words *wor
             }
         }
         bool greets =
-            mail_phrase_at(words, at, "hallo|hi|hello|dear|liebe|lieber|hey|moin|servus", NULL);
+            mail_phrase_at(words, at,
+                           "hallo|hi|hello|dear|liebe|lieber|hey|moin|servus|bonjour|salut|cher|"
+                           "chere|hola|dias|ciao|buongiorno|cara|dag|beste|hoi|ola|czesc|hej",
+                           NULL);
         size_t name_b = greets && at + 1 < words->count ? strlen(words->items[at + 1].text) : 0;
         for (size_t i = 0; name_b >= 3 && i < mail->facts.to_count; i++) {
             if (strncmp(mail->facts.to[i], words->items[at + 1].text, name_b) == 0) {
                 return true;
             }
+        }
+    }
+    return false;
+}
+
+/* Mailboxes that several people read. */
+static bool is_role_mailbox(const char *from)
+{
+    static const char *const roles[] = {
+        "info",    "kontakt",  "contact",       "support",     "help", "helpdesk",
+        "service", "hello",    "hallo",         "office",      "mail", "sales",
+        "anfrage", "anfragen", "kundenservice", "servicedesk", "team", "zentrale",
+        "post",    "buero",    "customercare",  "kundendienst"};
+    size_t local_b = from != NULL ? strcspn(from, "@.-_+") : 0;
+    for (size_t i = 0; local_b > 0 && i < sizeof roles / sizeof roles[0]; i++) {
+        if (strlen(roles[i]) == local_b && memcmp(from, roles[i], local_b) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Who acknowledges as "I", or asks, is somebody. */
+static bool speaks_for_one(const struct mail_words *words, bool is_role)
+{
+    for (size_t at = 0; at < words->count; at++) {
+        if ((!is_role && words->items[at].after == '?') ||
+            mail_phrase_at(words, at, "ich|i|i'm|i'll|i've|mein*|my", NULL)) {
+            return true;
         }
     }
     return false;
@@ -95,12 +195,21 @@ static void read_own(struct mail *mail, const struct mail_words *own)
     }
     struct mail_words start = {
         own->items, own->count < MAIL_RETURN_WORDS_MAX ? own->count : MAIL_RETURN_WORDS_MAX};
-    int points = machine_points(&start);
-    signs->is_automatic = points >= SIGN_PROOF;
-    if (signs->back.is_absence && !mail->text.has_quote) {
-        points -= greets_by_name(mail, own) ? NAME_POINTS : 0;
-        signs->is_absence_note = points >= SIGN_ABSENCE;
+    struct points points = count_points(mail->text.own, &start);
+    bool is_away = signs->back.is_absence || points.is_away;
+    signs->is_away = points.is_away;
+    signs->is_automatic = points.says >= SIGN_PROOF;
+    if (mail->text.has_quote || (!is_away && points.receives < SIGN_RECEIVES_LEAST)) {
+        return;
     }
+    bool is_role = is_role_mailbox(mail->facts.from);
+    bool has_name = greets_by_name(mail, own);
+    if (!has_name && points.receives >= SIGN_RECEIVES_LEAST && !speaks_for_one(&start, is_role)) {
+        int proof = is_role ? SIGN_RECEIVED_ROLE : SIGN_RECEIVED;
+        signs->is_automatic |= points.says + points.receives >= proof;
+    }
+    points.says += (is_role ? ROLE_POINTS : 0) - (has_name ? NAME_POINTS : 0);
+    signs->is_absence_note = is_away && points.says >= SIGN_ABSENCE;
 }
 
 /* Apple's programs write until when they answer into the header; the text knows better. */

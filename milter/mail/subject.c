@@ -15,6 +15,15 @@
 #include "mail_fold.h"
 #include "mail_message.h"
 
+/* "Out of office party on Friday?": a person's question. Programs put a sign before the
+ * subject that they answer. */
+static bool goes_on_asking(const char *rest)
+{
+    size_t rest_b = strlen(rest);
+    return rest[0] == ' ' && g_ascii_isalpha(rest[1]) && rest[rest_b - 1] == '?' &&
+           rest_b + 1 < MAIL_SUBJECT_LOOK && strpbrk(rest, ":-(\"[") == NULL;
+}
+
 static bool phrase_matches(const struct mail_phrase *phrase, const char *folded, size_t text_b)
 {
     if (strncmp(folded, phrase->text, text_b) != 0) {
@@ -33,7 +42,7 @@ static bool phrase_matches(const struct mail_phrase *phrase, const char *folded,
         rest += strspn(rest, " ");
         return *rest == '\0' || *rest == ':' || *rest == '-';
     case PHRASE_START:
-        return !g_ascii_isalnum(*rest) && (unsigned char)*rest < 0x80;
+        return !g_ascii_isalnum(*rest) && (unsigned char)*rest < 0x80 && !goes_on_asking(rest);
     }
     return false;
 }

@@ -74,6 +74,11 @@ const struct mail_phrase mail_absence_phrases[] = {
     {"out of office", PHRASE_ABSENCE, PHRASE_START},
     {"out-of-office", PHRASE_ABSENCE, PHRASE_START},
     {"out of the office", PHRASE_ABSENCE, PHRASE_START},
+    {"automatic reply settings", PHRASE_NONE, PHRASE_START}, /* what people talk about */
+    {"automatic reply feature", PHRASE_NONE, PHRASE_START},
+    {"out of office settings", PHRASE_NONE, PHRASE_START},
+    {"out of office feature", PHRASE_NONE, PHRASE_START},
+    {"out of office party", PHRASE_NONE, PHRASE_START},
     {"out of my office", PHRASE_ABSENCE, PHRASE_START},
     {"ooo until", PHRASE_ABSENCE, PHRASE_START},
     {"i am out of the office", PHRASE_ABSENCE, PHRASE_START},

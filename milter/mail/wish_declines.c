@@ -234,5 +234,20 @@ const struct wish_row wish_rows_declines[] = {
      WISH_DECLINE, WISH_TIME},
     {"entscheidung ... gegen sie|ihr|euch|ihre|das|den|die", WISH_DECLINE, 0},
     {"trifft|deckt ... nicht ... bedarf|bedurfnisse|anforderungen", WISH_DECLINE, 0},
+    /* German and English, found by a second reader */
+    {NO_GERMAN " _? verwendung|bedarf|interesse|nutzen|einsatz dafur|hierfur", WISH_DECLINE, 0},
+    {"sehen|sehe ... von ... zusammenarbeit|kooperation|beauftragung|kauf ... ab", WISH_DECLINE,
+     WISH_CROSSES | WISH_END},
+    {"nicht|keine die|eure|ihre? richtige? zielgruppe", WISH_DECLINE, 0},
+    {"entscheidung|wahl ... auf|fur einen|anderen|ein|das|den ... "
+     "mitbewerber|wettbewerber|anbieter|konkurrenten",
+     WISH_DECLINE, 0},
+    {"brauchen|benotigen|brauche|benotige so etwas nicht", WISH_DECLINE, 0},
+    {"bei bedarf ... auf sie|euch zu", WISH_DECLINE_MAYBE, 0},
+    {"bei bedarf melden wir", WISH_DECLINE_MAYBE, 0},
+    {"keinen gebrauch machen", WISH_DECLINE, 0},
+    {"have|see no requirement|requirements|call", WISH_DECLINE, 0},
+    {"bad|wrong|poor timing|time for", WISH_DECLINE_MAYBE, WISH_TIME},
+    {"won't|not be? changing|switching provider|vendor|supplier|system?", WISH_DECLINE, WISH_END},
     {NULL, WISH_OUT, 0},
 };

@@ -348,11 +348,27 @@ const struct wish_row wish_rows_english[] = {
     /* Less of it */
     {"will|have|going|about to? unsubscribe", WISH_OUT_MAYBE, 0},
     {"wait|hold|pause with|off|on ... emails|messages|mails|email", WISH_OUT_MAYBE, 0},
-    {"email|mail|write|contact|message|send me|us|emails? less|fewer|rarely often|frequently?",
+    {"email|mail|write|contact|message|send me|us|emails less|fewer|rarely often|frequently?",
      WISH_OUT_MAYBE, 0},
+    {"you|please|to email|mail|write|contact|message|send less|fewer|rarely often|frequently?",
+     WISH_OUT_MAYBE, 0},
+    {"email|mail|write|contact|message|send less|fewer|rarely often|frequently?", WISH_OUT_MAYBE,
+     WISH_START},
     {"sure|know|think|convinced if|that|whether? i|we ... keep|continue|want ... "
      "getting|receiving|these|emails",
      WISH_OUT_MAYBE, 0},
     {"don't|do not? call|phone|ring|text ... anymore|again|any", WISH_OUT_MAYBE, 0},
+    /* Found by a second reader */
+    {"not|don't|never consent|agree to ... data|details|email|information ... "
+     "used|processed|held|stored|shared",
+     WISH_OUT, 0},
+    {"ensure|sure ... not|don't|never ... receive|get|hear anything|further|more|again", WISH_OUT,
+     0},
+    {"please|kindly remove|delete it", WISH_OUT_MAYBE, WISH_END | WISH_NEGATED},
+    {"appreciate|grateful|love|like it if you stopped|quit|ceased ... "
+     "writing|emailing|contacting|sending|mailing|messaging|write|email|contact|send",
+     WISH_OUT, WISH_CROSSES},
+    {"mind not sending|writing|emailing|contacting", WISH_OUT, 0},
+    {"enough already", WISH_OUT_MAYBE, WISH_START | WISH_END},
     {NULL, WISH_OUT, 0},
 };

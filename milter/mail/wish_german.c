@@ -398,7 +398,7 @@ const struct wish_row wish_rows_german[] = {
     {"nicht|nie mehr|wieder ... anrufen|anzurufen|telefonisch", WISH_OUT_MAYBE, 0},
     {"rufen|ruf|ruft sie|ihr|bitte? mich|uns ... nicht|nie ... an", WISH_OUT_MAYBE, WISH_END},
     {KIND_OF_NO " weitere|weiteren? anrufe|anruf|telefonate|werbeanrufe", WISH_OUT_MAYBE,
-     WISH_FACT},
+     WISH_FACT | WISH_EVENT},
     {"nicht mehr per|via|uber ... mail|mails|email|emails", WISH_OUT_MAYBE, WISH_FACT},
     {"wie|wo ... ich|wir|man mich|uns|sich ... ab|abmelden|austragen|abbestellen", WISH_OUT_MAYBE,
      0},
@@ -532,5 +532,26 @@ const struct wish_row wish_rows_german[] = {
     {"bitte nur noch|dann schreiben|melden|mailen", WISH_OUT_MAYBE, 0},
     {"erinnerungen|mails|emails|nachrichten|newsletter ... nerven|nervt|storen|stort|lastig",
      WISH_OUT_MAYBE, 0},
+    /* Found by a second reader */
+    {"schon|bereits|mehrfach|mehrmals|zweimal ... widersprochen", WISH_OUT, WISH_NEGATED},
+    {"wird|werden hiermit|ausdrucklich? widersprochen", WISH_OUT, WISH_NEGATED},
+    {"hatte|hatten|fande|ware ... dass sie|ihr|du mir|mich|uns ... nicht|nie|nichts|keine mehr|"
+     "weiter ... schreiben|schreibt|schicken|schickt|senden|kontaktieren|anschreiben|melden",
+     WISH_OUT, WISH_CROSSES},
+    {KIND_OF_NO " bock|lust|nerv|nerven mehr? auf ... " SENT, WISH_OUT, 0},
+    {"losche|loscht|losch|loschen sie|ihr|bitte? meine e? mail|email", WISH_OUT_MAYBE,
+     WISH_END | WISH_NEGATED},
+    {"wunscht|wunschen|wunsche " KIND_OF_NO
+     " werbung|kaltakquise|akquise|werbemails|werbeansprache|kontaktaufnahme per|via|von|durch",
+     WISH_OUT, 0},
+    {WANT " ... " KIND_OF_NO " weitere|weiteren angebote|anfragen|informationen|unterlagen ... "
+          "erhalten|bekommen|zugeschickt|zugesandt",
+     WISH_OUT, 0},
+    {"tragen|tragt|trag|setzen|setzt|nehmen ... in|auf ... "
+     "sperrliste|sperrdatei|blacklist|robinsonliste|werbesperre",
+     WISH_OUT, WISH_NEGATED},
+    {"auskunft ... dsgvo ... loschung|loschen", WISH_OUT, WISH_NEGATED | WISH_CROSSES},
+    {"interesse|bedarf bitte? loschen|austragen|streichen|entfernen|abmelden", WISH_OUT,
+     WISH_CROSSES | WISH_END},
     {NULL, WISH_OUT, 0},
 };

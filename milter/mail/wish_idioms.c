@@ -12,6 +12,8 @@ const struct wish_row wish_rows_idioms[] = {
     /* German */
     {"kontaktverbot|kontaktsperre", WISH_OUT, WISH_NEGATED},
     {"finger weg", WISH_OUT_MAYBE, 0},
+    {"finger weg von meiner|meinen|unserer|unseren e? adresse|mail|mailadresse|daten|email",
+     WISH_OUT, 0},
     {"lassen|lass|lasst sie|ihr|es? es gut sein", WISH_OUT_MAYBE, WISH_END},
     {"will|mochte|wollen meine|unsere ruhe", WISH_OUT, 0},
     {"meine|unsere ruhe haben", WISH_OUT, 0},
@@ -71,7 +73,8 @@ const struct wish_row wish_rows_idioms[] = {
     {"woher haben|habt sie|ihr ... meine|unsere|mein adresse|mailadresse|daten|email|kontakt",
      WISH_OUT_MAYBE, 0},
     {"lassen|lasst|lass ... mich|uns ... in ruhe|frieden mit", WISH_OUT, WISH_NEGATED},
-    {"nicht jede|jeden|standig|dauernd|immer ... nachfragen|schreiben|mailen|melden|erinnern",
+    {"nicht jede|jeden|standig|dauernd|immer ... "
+     "nachfragen|schreiben|mailen|melden|erinnern|nachhaken|nachfassen|anschreiben",
      WISH_OUT_MAYBE, WISH_ASKED},
     {"nehmen|nehmt|streichen|streicht|loschen|loscht|entfernen|entfernt|werfen|tragen ... "
      "aus|von ihrer|eurer|ihrem|eurem|ihren|euren _? "

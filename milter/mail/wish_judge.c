@@ -286,6 +286,10 @@ static const char *const goes_on_with_condition[] = {
     "sondern|stattdessen|instead|lieber",
     "rufen|ruf sie|mich|lieber|gern*",
     "call|phone me|us|instead",
+    "we'll|i'll contact|call|reach|email you",
+    "we|i will|shall contact|call|reach|email you",
+    "wir melden|kommen uns|auf schon|dann|bei|sie ihnen|bedarf|zu?",
+    "ich melde|komme mich|auf schon|dann|bei|sie ihnen|bedarf|zu?",
     NULL,
 };
 static const char *const not_a_while[] = {"bis|until heute|jetzt|dato|dahin|dann|now|today", NULL};
@@ -299,6 +303,7 @@ static const char *const other_channel[] = {
     "call me|us instead|rather|please?",
     NULL,
 };
+static const char *const no_channel[] = {"weder|neither ... noch|nor", NULL};
 static const char *const old_things[] = {
     "alte|alten|alter|falsche|falschen|zweite|zweiten|doppelte|doppelten|veraltete|veralteten|"
     "vorherige|vorherigen|bisherige|bisherigen|letzte|letzten|"
@@ -327,6 +332,7 @@ static const char *const harmless[] = {
     "unsubscribe from your|the campaigns|templates",
     "unsubscribe|opt|cancel ... plan|trial|premium|tier|service|feature|beta|support",
     "aus|by versehen|mistake|accident",
+    "do|can|could people|users|customers|recipients|subscribers|clients",
     "my|our|mein|meinen test|trial|testzugang|testkonto|demo",
     "list of open|questions|things|items|requirements|tasks|topics|vendors|suppliers|issues",
     "mails|mail|emails mit|with anhang|anhangen|attachment|attachments",
@@ -352,7 +358,8 @@ static bool softens(const struct wish_place *place)
         !wish_stands_in(place, to, to + 1, not_a_while)) {
         return true;
     }
-    return wish_stands_in(place, from, place->sentence_to, other_channel) ||
+    return (wish_stands_in(place, from, place->sentence_to, other_channel) &&
+            !wish_stands_in(place, from, place->sentence_to, no_channel)) ||
            wish_stands_in(place, place->at, place->end, copies) ||
            wish_in_sentence(place, new_address) ||
            wish_stands_in(place, place->at, place->end, third_person) ||
@@ -456,6 +463,8 @@ static bool moves_address(const struct wish_place *place)
     return has_new && wish_in_sentence(place, redirects) && wish_in_sentence(place, mailboxes);
 }
 
+static const char *const accidents[] = {"aus|by versehen|mistake|accident",
+                                        "versehentlich|irrtumlich|accidentally", NULL};
 static const char *const agrees[] = {"nichts|nothing|no dagegen|against|objection|objections",
                                      NULL};
 
@@ -471,6 +480,7 @@ static bool is_beside(const struct wish_row *row, const struct wish_place *place
            wish_stands_in(place, before, place->end, not_ours) || moves_address(place) ||
            wish_in_sentence(place, agrees) ||
            ((row->flags & WISH_FACT) != 0 && tells_fact(place)) ||
+           (row->kind == WISH_OUT_MAYBE && wish_in_sentence(place, accidents)) ||
            (row->kind == WISH_OUT && asks_about_product(place));
 }
 

@@ -48,6 +48,25 @@ static const char *const other_side[] = {
     "ihrerseits|eurerseits|deinerseits",
     "bei ihnen|euch|dir",
     "on|from your side|part|end",
+    "von|seitens ihrer|eurer|deiner seite?",
+    NULL,
+};
+/* "No interest in a webinar, but a demo would be great": it is wanted, in another form. */
+static const char *const wants_other[] = {
+    "would|might|could be great|nice|good|interesting|perfect|better|helpful|of",
+    "ware|waren interessant|toll|gut|besser|super|schon|hilfreich|spannend|prima",
+    "what|how|was|wie does|do|much|kostet|viel|teuer",
+    "aber|doch|jetzt|nun|inzwischen|mittlerweile jetzt|nun|inzwischen|mittlerweile|aber "
+    "schon|doch|sehr|wieder",
+    "but now|we|i we|i|do do?",
+    NULL,
+};
+/* "Not interested in discounts, I want a demo." */
+static const char *const wants_some[] = {
+    "i|we want|need|prefer",
+    "i'd|we'd like|love|prefer",
+    "ich|wir will|wollen|brauche|brauchen|suche|suchen",
+    "hatte|hatten ich|wir? gern|gerne",
     NULL,
 };
 static const char *const relatives[] = {"die|den|das|der|which|that", NULL};
@@ -67,7 +86,7 @@ static const char *const wants_rest[] = {
 static const char *const thanks_for_help[] = {"to|der", "for asking", "daran dass", NULL};
 static const char *const denials[] = {"nie|nicht|never|not ... gesagt|behauptet|said|say", NULL};
 static const char *const asked_back[] = {
-    "sie|you|du|ihr|euch|ihrerseits|ihnen",
+    "sie|you|du|ihr|euch|ihrerseits|ihnen|warum|wieso|weshalb|why",
     NULL,
 };
 
@@ -96,6 +115,9 @@ enum fs_answer wish_judge_decline(const struct wish_row *row, const struct wish_
         wish_stands_in(place, clause, clause + 1, relatives)) {
         return FS_ANSWER_NO; /* "the training, which we don't need" */
     }
+    if (wish_stands_in(place, place->end, place->sentence_to, wants_other)) {
+        return FS_ANSWER_NO;
+    }
     if (place->is_question) {
         /* "Kein Interesse?": nobody asks that of himself */
         if (place->at == place->sentence_from) {
@@ -111,6 +133,9 @@ enum fs_answer wish_judge_decline(const struct wish_row *row, const struct wish_
     }
     if (wish_stands_in(place, place->sentence_from, near, not_now) ||
         wish_in_sentence(place, wish_for_a_while)) {
+        return FS_ANSWER_UNCLEAR;
+    }
+    if (wish_stands_in(place, place->end, place->sentence_to, wants_some)) {
         return FS_ANSWER_UNCLEAR;
     }
     if (wish_stands_in(place, place->end, place->sentence_to, contrasts) &&

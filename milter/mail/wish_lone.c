@@ -78,6 +78,7 @@ static const char footer_asks[] =
 /* Own text that is hardly any. */
 #define NO_TEXT_WORDS 2u
 #define LITTLE_TEXT_WORDS 6u
+#define PROGRAM_WORDS 14u
 
 /* Where the sentence or line that begins at `from` ends. */
 static size_t unit_end(const struct mail_words *words, size_t from)
@@ -90,36 +91,41 @@ static size_t unit_end(const struct mail_words *words, size_t from)
     return to;
 }
 
-/* A sentence or line, and which of its words are fillers. */
+/* A sentence or line, and which of its words are fillers: found out where it matters. */
 struct unit {
     const struct mail_words *words;
     size_t from;
     size_t to;
-    bool is_filler[LONE_WORDS_MAX];
+    enum { UNKNOWN, FILLER, OTHER } kinds[LONE_WORDS_MAX];
 };
 
 /* to - from is at most LONE_WORDS_MAX. */
-static struct unit read_unit(const struct mail_words *words, size_t from, size_t to)
+static struct unit unit_of(const struct mail_words *words, size_t from, size_t to)
 {
-    struct unit unit = {.words = words, .from = from, .to = to};
-    for (size_t at = from; at < to; at++) {
-        unit.is_filler[at - from] = mail_phrase_at(words, at, lone_fillers, NULL);
+    return (struct unit){.words = words, .from = from, .to = to};
+}
+
+static bool is_filler(struct unit *unit, size_t at)
+{
+    if (unit->kinds[at - unit->from] == UNKNOWN) {
+        bool is_found = mail_phrase_at(unit->words, at, lone_fillers, NULL);
+        unit->kinds[at - unit->from] = is_found ? FILLER : OTHER;
     }
-    return unit;
+    return unit->kinds[at - unit->from] == FILLER;
 }
 
 /* Whether the unit is the row and fillers, nothing else. */
-static bool is_nothing_but(const struct unit *unit, const char *phrase)
+static bool is_nothing_but(struct unit *unit, const char *phrase)
 {
     size_t end = 0;
     size_t at = unit->from;
     while (at < unit->to && !mail_phrase_at(unit->words, at, phrase, &end)) {
-        if (!unit->is_filler[at - unit->from]) {
+        if (!is_filler(unit, at)) {
             return false;
         }
         at++;
     }
-    while (at < unit->to && end < unit->to && unit->is_filler[end - unit->from]) {
+    while (at < unit->to && end < unit->to && is_filler(unit, end)) {
         end++;
     }
     return at < unit->to && end == unit->to;
@@ -130,7 +136,7 @@ static const struct wish_row *find_lone(const struct mail_words *words, size_t f
     if (to - from > LONE_WORDS_MAX) {
         return NULL;
     }
-    struct unit unit = read_unit(words, from, to);
+    struct unit unit = unit_of(words, from, to);
     for (const struct wish_row *row = lone_rows; row->phrase != NULL; row++) {
         if (is_nothing_but(&unit, row->phrase)) {
             return row;
@@ -207,6 +213,7 @@ bool wish_ends_in_stop(const struct mail_words *words)
         "nie wieder",
         "aufhoren damit?",
         "lassen sie|das das|bleiben?",
+        "einstellen|unterlassen das?",
         "never again",
         "enough is? enough?",
         "loschen|austragen|abmelden",
@@ -220,7 +227,7 @@ bool wish_ends_in_stop(const struct mail_words *words)
         if (to - from > LONE_WORDS_MAX || is_asked(words, to)) {
             continue;
         }
-        struct unit unit = read_unit(words, from, to);
+        struct unit unit = unit_of(words, from, to);
         for (size_t i = 0; stops[i] != NULL; i++) {
             if (is_nothing_but(&unit, stops[i])) {
                 return true;
@@ -277,8 +284,16 @@ static enum fs_answer read_appended(const struct mail_words *subject, size_t fro
     return FS_ANSWER_NO;
 }
 
-static enum fs_answer read_subject(const struct mail_words *subject, size_t own_words)
+/* What mail programs put into the body for the one who clicks. */
+static bool is_of_program(const struct mail_words *own)
 {
+    return own->count <= PROGRAM_WORDS &&
+           mail_phrase_at(own, 0, "this message|email|mail was|is automatically", NULL);
+}
+
+static enum fs_answer read_subject(const struct mail_words *subject, const struct mail_words *own)
+{
+    size_t own_words = is_of_program(own) ? 0 : own->count;
     size_t from = 0;
     while (from < subject->count && subject->items[from].after == ':' &&
            mail_phrase_at(subject, from, "re|aw|antw|antwort|fw|fwd|wg", NULL)) {
@@ -309,7 +324,7 @@ enum fs_status mail_wish_find_subject(struct fs_arena *arena, const struct mail_
     if (wish_spell(arena, subject, &words) != FS_OK) {
         return FS_NOMEM;
     }
-    out->opt_out = read_subject(&words, own->count);
+    out->opt_out = read_subject(&words, own);
     if (out->opt_out == FS_ANSWER_NO && own->count <= NO_TEXT_WORDS) {
         /* a sentence there, where there is no other; a decline there may be our own hook */
         struct mail_wish sentence;

@@ -275,6 +275,7 @@ static void destroy(struct fs_store *store)
     pthread_cond_destroy(&store->arrived);
     pthread_mutex_destroy(&store->read_lock);
     pthread_mutex_destroy(&store->lock);
+    free(store->path);
     free(store);
 }
 
