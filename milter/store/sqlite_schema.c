@@ -4,8 +4,8 @@
  * sqlite_schema.c - the tables and every statement, as constant text.
  *
  * Personal data stands in lead, touch, touch_alias, heard, writer, outbox, subject and private,
- * which can be deleted; event is the audit log and holds commitments only. A step that was released is
- * never edited: stores of that version exist.
+ * which can be deleted; event is the audit log and holds commitments only. A step that was released
+ * is never edited: stores of that version exist.
  */
 #include "store_sqlite.h"
 
