@@ -50,6 +50,14 @@ struct fs_network {
     unsigned prefix_bits; /* 0 to 128 */
 };
 
+/* Mails to salespeople about their leads. */
+struct fs_notices {
+    const char *to;     /* canonical, one of ours; "" who sent the message */
+    const char *via;    /* the URL of a submission host */
+    unsigned kinds;     /* bit (1u << enum fs_notice) set: wanted; 0: off */
+    bool must_be_coded; /* via is another host and its URL does not say TLS: STARTTLS is a must */
+};
+
 struct fs_process {
     const char *name;
     enum fs_mode mode;
@@ -64,7 +72,8 @@ struct fs_process {
     struct fs_string_list exempt_headers; /* "Name: value" */
     enum fs_answers_require require;
     const char *flag_header;
-    const char *flag_copy_to;            /* "" none */
+    const char *flag_copy_to; /* "" none */
+    struct fs_notices notices;
     const char *texts[FS_VERDICT_COUNT]; /* NULL: the built-in sentence */
 };
 

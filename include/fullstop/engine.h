@@ -73,6 +73,7 @@ struct fs_outbound {
     size_t recipient_count;
     const char *headers; /* raw header bytes, for exempt {}; NULL: not known */
     size_t headers_b;
+    bool can_drop;     /* single recipients can be taken off the message */
     bool already_sent; /* it went out elsewhere (ingest --sent): recorded as observe would */
 };
 

@@ -40,8 +40,9 @@ enum fs_disposition {
     FS_DISPOSITION_FLAGGED,
     FS_DISPOSITION_HELD,
     FS_DISPOSITION_REFUSED,
+    FS_DISPOSITION_DROPPED, /* the others got the message, this contact was left out */
 };
-#define FS_DISPOSITION_COUNT 6
+#define FS_DISPOSITION_COUNT 7
 const char *fs_disposition_name(enum fs_disposition disposition);
 bool fs_disposition_parse(const char *name, enum fs_disposition *out);
 
@@ -101,5 +102,22 @@ const char *fs_news_name(enum fs_news news); /* "lead.started" */
 bool fs_news_parse(const char *name, enum fs_news *out);
 /* Bit (1u << enum fs_news) set: the event is that. */
 unsigned fs_event_news(const struct fs_event *event);
+
+/* ---- what salespeople are told by mail ---- */
+
+enum fs_notice {
+    FS_NOTICE_LAST_TOUCH, /* the last message that is allowed without an answer went out */
+    FS_NOTICE_REFUSED,
+    FS_NOTICE_HELD,
+    FS_NOTICE_DROPPED, /* the message went out, without this recipient */
+    FS_NOTICE_REPLIED,
+    FS_NOTICE_BACK,   /* a pause is over */
+    FS_NOTICE_REVIEW, /* a person must decide */
+};
+#define FS_NOTICE_COUNT 7
+const char *fs_notice_name(enum fs_notice notice); /* "last_touch" */
+bool fs_notice_parse(const char *name, enum fs_notice *out);
+/* Bit (1u << enum fs_notice) set: the event is that. */
+unsigned fs_event_notices(const struct fs_event *event);
 
 #endif

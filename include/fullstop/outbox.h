@@ -64,7 +64,7 @@ struct fs_outbox_item {
     int64_t next_at; /* 0: at once */
     bool dead;
     const char *last_error; /* NULL: none */
-    const char *body;       /* as it is sent */
+    const char *body;       /* as it is sent; of a notice: the event that it is about */
 };
 /* In id order; id 0: all, target NULL: any, limit 0: no limit. */
 enum fs_status fs_outbox_list(struct fs_store *store, struct fs_arena *arena, const char *target,
@@ -82,7 +82,8 @@ struct fs_outbox_backlog {
     int64_t dead;
     int64_t oldest_at; /* 0: nothing waits */
 };
-/* One per webhook of config, and per target that has rows and is configured no more. */
+/* One per webhook and process with notices of config, and per target that has rows and is
+ * configured no more. */
 enum fs_status fs_outbox_backlog(struct fs_store *store, struct fs_arena *arena,
                                  const struct fs_config *config, struct fs_outbox_backlog **out,
                                  size_t *out_count, struct fs_error *err);

@@ -226,6 +226,9 @@ enum fs_status fs_tx_prune(struct fs_store_tx *tx, int64_t touches_before_at,
  * A row is one event of one type for one target. Rows of one target and lead (lead_id 0: all
  * that concern no lead) are told in the order of their ids: none is due before those in front
  * of it are gone or dead. */
+/* The target of a process's notices is this and the name of the process; type is then
+ * fs_notice_name(). */
+#define FS_NOTICES_TARGET "notices:"
 struct fs_outbox_row {
     int64_t id; /* ascending; set by the store */
     const char *target;
@@ -238,6 +241,9 @@ struct fs_outbox_row {
     int64_t next_at;        /* 0: at once */
     bool dead;              /* given up, kept for a person */
     const char *last_error; /* NULL: none */
+    const char *recipient;  /* of a notice; NULL: a webhook's */
+    const char *events;     /* further events of the same log: seqs parted by spaces; NULL: none */
+    int64_t repeats;        /* of a notice: what was counted since the one before it */
 };
 enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_row *row,
                                 struct fs_error *err);
@@ -266,6 +272,21 @@ struct fs_outbox_filter {
 };
 enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filter *filter,
                             fs_outbox_visit *visit, void *context, struct fs_error *err);
+/* One event; its strings live in the arena. FS_NOT_FOUND. */
+enum fs_status fs_tx_event_get(struct fs_store_tx *tx, struct fs_arena *arena, const char *log,
+                               int64_t seq, struct fs_event *out, struct fs_error *err);
+
+/* Whether a notice of this kind about a lead may go out: none did in the time before now.
+ * Then it is remembered as gone, and *out_repeats is how many were held back since the one
+ * before it; else it is counted as held back. */
+enum fs_status fs_tx_notice_take(struct fs_store_tx *tx, int64_t lead_id, const char *kind,
+                                 int64_t now, int64_t within_s, bool *out_due, int64_t *out_repeats,
+                                 struct fs_error *err);
+/* Who of us wrote to a lead last. get: FS_NOT_FOUND. */
+enum fs_status fs_tx_writer_put(struct fs_store_tx *tx, int64_t lead_id, const char *address,
+                                struct fs_error *err);
+enum fs_status fs_tx_writer_get(struct fs_store_tx *tx, struct fs_arena *arena, int64_t lead_id,
+                                const char **out, struct fs_error *err);
 struct fs_outbox_count {
     const char *target;
     int64_t waiting;

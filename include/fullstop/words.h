@@ -97,4 +97,21 @@ void fs_words_minute(enum fs_language language, int64_t at, char *out, size_t si
 enum fs_status fs_words_event(struct fs_arena *arena, enum fs_language language,
                               const struct fs_event *event, const char **out, struct fs_error *err);
 
+/* A mail to a salesperson: what happened and what to do next, in the language of the process.
+ * It holds nothing of what was written to the contact or by it. */
+struct fs_words_notice {
+    enum fs_notice kind;
+    const struct fs_process *process;
+    const struct fs_event *events; /* one, or all that were left out of a message */
+    size_t event_count;            /* at least 1 */
+    int64_t repeats;               /* further ones since the notice before */
+};
+struct fs_words_letter {
+    const char *subject; /* UTF-8, one line */
+    const char *text;    /* UTF-8, lines ended by LF */
+    const char *html;    /* the same, as a whole document */
+};
+enum fs_status fs_words_notice(struct fs_arena *arena, const struct fs_words_notice *notice,
+                               struct fs_words_letter *out, struct fs_error *err);
+
 #endif

@@ -13,6 +13,7 @@
 #include "fullstop/config.h"
 
 struct cfg_t;
+struct cfg_opt_t;
 
 /* What fs_config_load() owns; the public part is first, so that a pointer to it is one to
  * the whole. */
@@ -74,7 +75,7 @@ enum fs_status config_text_check(const char *text, struct fs_error *err);
 /* NULL, or how to mend what is wrong with the URL of an endpoint or the URL of a proxy. */
 const char *config_url_fault(const char *url);
 const char *config_proxy_fault(const char *url);
-/* http to another host than this one. */
+/* http or smtp to another host than this one. */
 bool config_url_is_bare(const char *url);
 /* Empty, or an absolute path of a file that can be read. */
 enum fs_status config_file_check(const char *path, struct fs_error *err);
@@ -85,7 +86,22 @@ enum fs_status config_secrets_read(struct fs_arena *arena, const char *path,
                                    struct fs_error *err);
 enum fs_status config_webhooks_freeze(struct cfg_t *tree, struct config_whole *whole,
                                       struct fs_error *err);
+/* NULL, or how to mend the URL of a submission host. */
+const char *config_via_fault(const char *url);
 bool config_is_name(const char *name);
+/* tree_webhook.c: a validate callback for the values of webhook {}. */
+int config_webhook_check(struct cfg_t *cfg, struct cfg_opt_t *opt);
+
+/* ---- notices.c ---- */
+
+struct cfg_opt_t;
+#define CONFIG_NOTICES_OPTIONS 4
+void config_notices_options(struct cfg_opt_t *out); /* room for CONFIG_NOTICES_OPTIONS */
+void config_notices_checks(struct cfg_t *tree);
+/* Also checks that they and the rest of the process agree. section is the process. */
+enum fs_status config_notices_freeze(struct fs_arena *arena, struct cfg_t *section,
+                                     const struct fs_config *config, struct fs_process *process,
+                                     struct fs_error *err);
 
 bool config_network_parse(const char *text, struct fs_network *out);
 /* Whether the text is one of words, separated by '|'. */

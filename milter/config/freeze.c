@@ -420,6 +420,8 @@ enum fs_status config_freeze(struct cfg_t *tree, const char *path, struct config
         status = freeze_process(arena, section, config, &processes[i], err);
         if (status == FS_OK)
             status = check_process(config, section, &processes[i], err);
+        if (status == FS_OK)
+            status = config_notices_freeze(arena, section, config, &processes[i], err);
     }
     if (status == FS_OK)
         status = check_twice(arena, config, tree, err);

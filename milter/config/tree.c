@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "config_parse.h"
 #include "fullstop/address.h"
@@ -35,12 +37,7 @@ enum check {
     CHECK_WORDS,   /* names without white space */
     CHECK_ADDRESS, /* an address, or nothing */
     CHECK_TEXT,    /* a text of texts {} */
-    CHECK_URL,
-    CHECK_PROXY,
-    CHECK_FILE, /* a path, or nothing */
-    CHECK_SECRETS,
-    CHECK_NEWS,    /* types of webhooks */
-    CHECK_TIMEOUT, /* a duration that a request may last */
+    CHECK_WEBHOOK, /* of webhook {}, tree_webhook.c */
 };
 
 static const struct {
@@ -65,7 +62,7 @@ static const struct {
     {"mode", CHECK_WORD, "observe|flag|hold|enforce", 0, ""},
     {"senders", CHECK_PATTERNS, NULL, 0, NULL},
     {"lead", CHECK_WORD, "process|sender", 0, ""},
-    {"mixed", CHECK_WORD, "reject|drop", 0, "drop"},
+    {"mixed", CHECK_WORD, "reject|drop", 0, ""},
     {"kinds", CHECK_KINDS, NULL, 0, NULL},
     {"language", CHECK_WORD, "en|de|", 0, ""},
     {"recipients", CHECK_PATTERNS, NULL, 0, NULL},
@@ -92,12 +89,12 @@ static const struct {
     {"ended", CHECK_TEXT, NULL, 0, NULL},
     {"suppressed", CHECK_TEXT, NULL, 0, NULL},
     {"limit", CHECK_TEXT, NULL, 0, NULL},
-    {"url", CHECK_URL, NULL, 0, NULL},
-    {"proxy", CHECK_PROXY, NULL, 0, NULL},
-    {"ca_file", CHECK_FILE, NULL, 0, NULL},
-    {"secret_file", CHECK_SECRETS, NULL, 0, NULL},
-    {"events", CHECK_NEWS, NULL, 0, NULL},
-    {"timeout", CHECK_TIMEOUT, NULL, 0, NULL},
+    {"url", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"proxy", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"ca_file", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"secret_file", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"events", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"timeout", CHECK_WEBHOOK, NULL, 0, NULL},
 };
 
 /* libconfuse calls what it parses from memory "[buf]": the file's name goes along. */
@@ -315,86 +312,12 @@ static int check_kinds(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
-static int check_news(cfg_t *cfg, cfg_opt_t *opt)
-{
-    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
-        enum fs_news news;
-        if (fs_news_parse(cfg_opt_getnstr(opt, i), &news))
-            continue;
-        cfg_error(cfg,
-                  "events: \"%s\" is not one of lead.started, lead.replied, lead.paused, "
-                  "lead.resumed, lead.ended, lead.opted_out, lead.bounced, touch.last, "
-                  "touch.flagged, touch.held, touch.refused, policy.changed",
-                  cfg_opt_getnstr(opt, i));
-        return -1;
-    }
-    return 0;
-}
-
-static int check_timeout(cfg_t *cfg, cfg_opt_t *opt)
-{
-    int64_t seconds = 0;
-    if (fs_text_duration(cfg_opt_getnstr(opt, 0), &seconds, NULL) == FS_OK && seconds > 0 &&
-        seconds <= FS_WEBHOOK_TIMEOUT_MAX_S)
-        return 0;
-    cfg_error(cfg, "timeout = \"%s\": write a duration from \"1s\" to \"%ds\"",
-              cfg_opt_getnstr(opt, 0), FS_WEBHOOK_TIMEOUT_MAX_S);
-    return -1;
-}
-
-/* The URL itself is not repeated: it may hold what only its owner should know. */
-static int check_fault(cfg_t *cfg, cfg_opt_t *opt, const char *fault)
-{
-    if (fault == NULL)
-        return 0;
-    cfg_error(cfg, "%s: %s", opt->name, fault);
-    return -1;
-}
-
-static int check_secrets(cfg_t *cfg, cfg_opt_t *opt)
-{
-    struct fs_secret secrets[FS_WEBHOOK_SECRETS_MAX];
-    struct fs_error err = {FS_NOMEM, "out of memory"};
-    struct fs_arena *arena = fs_arena_new(0);
-    size_t count;
-    int result = -1;
-    if (arena != NULL &&
-        config_secrets_read(arena, cfg_opt_getnstr(opt, 0), secrets, &count, &err) == FS_OK)
-        result = 0;
-    else
-        cfg_error(cfg, "secret_file: %s", err.text);
-    fs_arena_free(arena);
-    return result;
-}
-
-static int check_file(cfg_t *cfg, cfg_opt_t *opt)
-{
-    struct fs_error err;
-    if (config_file_check(cfg_opt_getnstr(opt, 0), &err) == FS_OK)
-        return 0;
-    cfg_error(cfg, "%s: %s", opt->name, err.text);
-    return -1;
-}
-
 static int check_text(cfg_t *cfg, cfg_opt_t *opt, bool ok, const char *mend)
 {
     if (ok)
         return 0;
     cfg_error(cfg, "%s = \"%s\": %s", opt->name, cfg_opt_getnstr(opt, 0), mend);
     return -1;
-}
-
-static int check_of_webhook(cfg_t *cfg, cfg_opt_t *opt, enum check check)
-{
-    if (check == CHECK_URL)
-        return check_fault(cfg, opt, config_url_fault(cfg_opt_getnstr(opt, 0)));
-    if (check == CHECK_PROXY)
-        return check_fault(cfg, opt, config_proxy_fault(cfg_opt_getnstr(opt, 0)));
-    if (check == CHECK_FILE)
-        return check_file(cfg, opt);
-    if (check == CHECK_SECRETS)
-        return check_secrets(cfg, opt);
-    return check == CHECK_NEWS ? check_news(cfg, opt) : check_timeout(cfg, opt);
 }
 
 static int check_value(cfg_t *cfg, cfg_opt_t *opt)
@@ -442,13 +365,8 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
         return check_text(cfg, opt, config_is_timezone(cfg_opt_getnstr(opt, 0)),
                           "write a name of the system's time zones, like \"Europe/Berlin\", or "
                           "leave it empty");
-    case CHECK_URL:
-    case CHECK_PROXY:
-    case CHECK_FILE:
-    case CHECK_SECRETS:
-    case CHECK_NEWS:
-    case CHECK_TIMEOUT:
-        return check_of_webhook(cfg, opt, checks[i].check);
+    case CHECK_WEBHOOK:
+        return config_webhook_check(cfg, opt);
     case CHECK_ANY:
         break;
     }
@@ -457,6 +375,7 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
 
 static void set_checks(cfg_t *tree)
 {
+    config_notices_checks(tree);
     static const char *const sections[] = {"",         "continue|", "pause|",  "end|",  "resume|",
                                            "answers|", "flag|",     "exempt|", "texts|"};
     char name[128];
@@ -532,6 +451,8 @@ static cfg_t *new_tree(void)
                          CFG_STR("over", "", CFGF_NONE),  CFG_STR("paused", "", CFGF_NONE),
                          CFG_STR("ended", "", CFGF_NONE), CFG_STR("suppressed", "", CFGF_NONE),
                          CFG_STR("limit", "", CFGF_NONE), CFG_END()};
+    cfg_opt_t notices[CONFIG_NOTICES_OPTIONS];
+    config_notices_options(notices);
     cfg_opt_t process[] = {
         CFG_STR("mode", "observe", CFGF_NONE),
         CFG_STR_LIST("senders", "{}", CFGF_NONE),
@@ -547,6 +468,7 @@ static cfg_t *new_tree(void)
         CFG_SEC("answers", answers, CFGF_NONE),
         CFG_SEC("flag", flag, CFGF_NONE),
         CFG_SEC("texts", texts, CFGF_NONE),
+        CFG_SEC("notices", notices, CFGF_NONE),
         CFG_END()};
     return tree_with(process);
 }

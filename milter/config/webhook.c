@@ -76,6 +76,17 @@ const char *config_proxy_fault(const char *url)
                           : fault_of(url, schemes, "write http://HOST:PORT, or leave it empty");
 }
 
+const char *config_via_fault(const char *url)
+{
+    static const char *const schemes[] = {"smtp://", "smtps://", NULL};
+    const char *fault = fault_of(url, schemes, "write smtp://HOST:PORT");
+    size_t length_b;
+    const char *authority = authority_of(url, &length_b);
+    bool has_path = authority[length_b] != '\0' && strcmp(authority + length_b, "/") != 0;
+    return fault == NULL && has_path ? "nothing may follow the port; write smtp://HOST:PORT"
+                                     : fault;
+}
+
 static bool is_loopback(const char *authority, size_t length_b)
 {
     char host[64];
@@ -104,7 +115,8 @@ bool config_url_is_bare(const char *url)
 {
     size_t length_b;
     const char *authority = authority_of(url, &length_b);
-    return fs_text_has_prefix(url, "http://") && !is_loopback(authority, length_b);
+    bool is_plain_scheme = fs_text_has_prefix(url, "http://") || fs_text_has_prefix(url, "smtp://");
+    return is_plain_scheme && !is_loopback(authority, length_b);
 }
 
 /* ---- files ---- */

@@ -21,6 +21,18 @@ struct fs_engine {
 /* The store's setting that is present while switched off. */
 #define ENGINE_SETTING_OFF "off"
 
+/* The contact never got it, and will not. */
+static inline bool is_stopped(enum fs_disposition disposition)
+{
+    return disposition == FS_DISPOSITION_REFUSED || disposition == FS_DISPOSITION_DROPPED;
+}
+
+/* Nobody has to answer these. */
+static inline bool is_uncounted(enum fs_verdict verdict)
+{
+    return verdict == FS_VERDICT_RESPONSE || verdict == FS_VERDICT_EXEMPT;
+}
+
 /* Everything a writing work touches lives in its own arena: when the wait for the commit
  * ends with FS_UNKNOWN, the caller's memory may be gone before the work is. */
 struct work {
@@ -45,6 +57,9 @@ const char *const *work_copy_strings(struct fs_arena *arena, const char *const *
 /* The rules of a process by name; the defaults when the configuration lost it. */
 struct fs_rules work_rules(const struct fs_config *config, const char *process);
 
+/* What becomes of a refused touch. */
+enum fs_disposition work_refusal(enum fs_mode mode);
+
 /* A growing list of leads in an arena. */
 struct lead_list {
     struct fs_arena *arena;
@@ -61,6 +76,9 @@ enum fs_status lead_list_add_account(struct fs_store_tx *tx, struct lead_list *l
                                      const char *account, struct fs_error *err);
 
 /* How far contact_limit is used up for a contact. */
+/* Whether one of these (NULL: no address) objected. */
+enum fs_status limit_has_suppressed(struct fs_store_tx *tx, const char *const *contacts,
+                                    size_t count, bool *out, struct fs_error *err);
 enum fs_status limit_read(struct fs_store_tx *tx, const struct fs_config *config,
                           const char *contact, int64_t now, struct fs_contact_limit *out,
                           struct fs_error *err);

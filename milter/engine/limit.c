@@ -33,3 +33,19 @@ void limit_outlook(const struct fs_contact_limit *limit, struct fs_lead_outlook 
     if (outlook->next_allowed_at < limit->until_at)
         outlook->next_allowed_at = limit->until_at;
 }
+
+enum fs_status limit_has_suppressed(struct fs_store_tx *tx, const char *const *contacts,
+                                    size_t count, bool *out, struct fs_error *err)
+{
+    *out = false;
+    for (size_t i = 0; i < count && !*out; i++) {
+        enum fs_end_reason reason;
+        if (contacts[i] == NULL)
+            continue;
+        enum fs_status status = fs_tx_suppressed(tx, contacts[i], &reason, NULL, err);
+        if (status != FS_OK && status != FS_NOT_FOUND)
+            return status;
+        *out = status == FS_OK;
+    }
+    return FS_OK;
+}

@@ -19,7 +19,7 @@ bool match_equal(const char *a, const char *b)
 
 bool match_has_left(const struct fs_touch_row *touch)
 {
-    return touch->lead_id != 0 && touch->disposition != FS_DISPOSITION_REFUSED;
+    return touch->lead_id != 0 && !is_stopped(touch->disposition);
 }
 
 struct fs_touch_row *match_touch_of(struct inbound_work *work, int64_t lead_id)

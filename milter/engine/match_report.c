@@ -75,7 +75,7 @@ static void find_subject(struct inbound_work *work)
 static bool all_refused(const struct inbound_work *work)
 {
     for (size_t i = 0; i < work->touches.count; i++) {
-        if (work->touches.rows[i].disposition != FS_DISPOSITION_REFUSED)
+        if (!is_stopped(work->touches.rows[i].disposition))
             return false;
     }
     return work->touches.count > 0;

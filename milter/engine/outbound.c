@@ -10,6 +10,7 @@
 
 #include "engine_exempt.h"
 #include "engine_match.h"
+#include "engine_notice.h"
 #include "engine_work.h"
 #include "fullstop/address.h"
 
@@ -39,6 +40,9 @@ struct outbound_work {
     size_t count;
     const char *exempt_by; /* the whole message; a static string, NULL: it is not exempt */
     bool already_sent;
+    bool can_drop;
+    const char *notice_to; /* NULL: nobody is told */
+    struct notice_list left_out;
     bool off;
     enum fs_mode mode;
     enum fs_disposition refusal; /* what becomes of a refused touch */
@@ -73,7 +77,7 @@ static enum fs_status is_in_thread(void *context, const struct fs_touch_row *row
 {
     (void)err;
     struct thread_search *search = context;
-    if (strcmp(row->contact, search->contact) == 0 && row->disposition != FS_DISPOSITION_REFUSED)
+    if (strcmp(row->contact, search->contact) == 0 && !is_stopped(row->disposition))
         search->found = true;
     return FS_OK;
 }
@@ -118,7 +122,7 @@ static enum fs_touch_kind kind_of(const struct fs_facts *facts, bool has_lead)
 
 static bool was_sent(const struct fs_touch_row *touch)
 {
-    return touch->id != 0 && touch->disposition != FS_DISPOSITION_REFUSED;
+    return touch->id != 0 && !is_stopped(touch->disposition);
 }
 
 static enum fs_status load(struct fs_store_tx *tx, struct outbound_work *work,
@@ -266,7 +270,35 @@ static enum fs_disposition disposition_of(const struct outbound_work *work,
 
 static bool has_left(enum fs_disposition disposition)
 {
-    return disposition != FS_DISPOSITION_REFUSED && disposition != FS_DISPOSITION_HELD;
+    return !is_stopped(disposition) && disposition != FS_DISPOSITION_HELD;
+}
+
+/* mixed = "drop": the others get the message, if there are any, and if the sender can be told. */
+static void choose_drop(struct outbound_work *work)
+{
+    bool is_wanted = work->process->mixed == FS_MIXED_DROP && work->can_drop &&
+                     notice_is_wanted(work->process, FS_NOTICE_DROPPED) && work->notice_to != NULL;
+    bool some_pass = false;
+    for (size_t i = 0; i < work->count; i++)
+        some_pass = some_pass || !work->decisions[work->decisions[i].same_as].refused;
+    if (is_wanted && some_pass && work->refused_count > 0 &&
+        work->refusal == FS_DISPOSITION_REFUSED)
+        work->refusal = FS_DISPOSITION_DROPPED;
+}
+
+/* What is known only now of a touch of this message. */
+static enum fs_status tell_of(struct fs_store_tx *tx, struct outbound_work *work,
+                              const struct decision *decision, const struct fs_event *event,
+                              struct fs_error *err)
+{
+    if (work->notice_to == NULL)
+        return FS_OK;
+    if (decision->refused && work->refusal == FS_DISPOSITION_DROPPED)
+        return notice_list_add(&work->left_out, event->log, event->seq, decision->row.id, err);
+    enum fs_status status =
+        notice_writer(tx, work->process, decision->row.id, work->notice_to, err);
+    return status == FS_OK ? notice_event(tx, work->work.config, event, work->notice_to, err)
+                           : status;
 }
 
 static enum fs_status write_decision(struct fs_store_tx *tx, struct outbound_work *work,
@@ -295,7 +327,7 @@ static enum fs_status write_touch(struct fs_store_tx *tx, const struct outbound_
                                   int64_t event_seq, struct fs_error *err)
 {
     bool overrun = decision->refused && has_left(disposition);
-    if (disposition == FS_DISPOSITION_REFUSED && decision->left_before)
+    if (is_stopped(disposition) && decision->left_before)
         return FS_OK; /* answers and bounces are to the one that left */
     struct fs_touch_row touch = {.id = decision->known.id,
                                  .lead_id = decision->row.id,
@@ -332,15 +364,23 @@ static enum fs_status write_repeat(struct fs_store_tx *tx, struct outbound_work 
     if (!decision->refused)
         return FS_OK;
     struct fs_touch_row touch = decision->known;
-    struct fs_event event = {.seq = touch.event_seq};
+    struct fs_event event = {.at = work->work.now,
+                             .kind = FS_EVENT_TOUCH,
+                             .seq = touch.event_seq,
+                             .process = decision->row.process,
+                             .lead_id = decision->row.id,
+                             .verdict = touch.verdict,
+                             .disposition = work->refusal};
     touch.repeats++;
     enum fs_status status = fs_tx_event_repeat(tx, touch.event_seq, err);
-    if (status == FS_OK && release_is_due(&touch) && work->refusal != FS_DISPOSITION_REFUSED)
+    if (status == FS_OK && release_is_due(&touch) && !is_stopped(work->refusal))
         status = write_released(tx, work, decision, &touch, err);
     else if (status == FS_OK)
         status = fs_tx_touch_put(tx, &touch, err);
     if (status == FS_OK)
         status = fs_tx_event_log(tx, &event.log, err);
+    if (status == FS_OK)
+        status = tell_of(tx, work, decision, &event, err);
     if (status != FS_OK)
         return status;
     decision->event_id = event_id(work->work.arena, &event);
@@ -360,10 +400,13 @@ static enum fs_status write_lead(struct fs_store_tx *tx, const struct outbound_w
                       decision->outcome.time_count, err);
 }
 
-/* Nobody has to answer these. */
-static bool is_uncounted(enum fs_verdict verdict)
+static enum fs_status write_and_tell(struct fs_store_tx *tx, struct outbound_work *work,
+                                     struct decision *decision, enum fs_disposition disposition,
+                                     struct fs_error *err)
 {
-    return verdict == FS_VERDICT_RESPONSE || verdict == FS_VERDICT_EXEMPT;
+    struct fs_event event;
+    enum fs_status status = write_decision(tx, work, decision, disposition, &event, err);
+    return status == FS_OK ? tell_of(tx, work, decision, &event, err) : status;
 }
 
 static enum fs_status record(struct fs_store_tx *tx, struct outbound_work *work,
@@ -374,7 +417,7 @@ static enum fs_status record(struct fs_store_tx *tx, struct outbound_work *work,
     enum fs_disposition disposition = disposition_of(work, decision);
     struct fs_event event;
     if (was_sent(&decision->known)) /* an objection came in between; its touch stays as it was */
-        return write_decision(tx, work, decision, disposition, &event, err);
+        return write_and_tell(tx, work, decision, disposition, err);
     bool leaves = has_left(disposition);
     if (decision->refused && leaves && decision->row.lead.state != FS_STATE_NONE)
         fs_lead_overrun(&decision->row.lead);
@@ -387,7 +430,7 @@ static enum fs_status record(struct fs_store_tx *tx, struct outbound_work *work,
         status = write_touch(tx, work, decision, disposition, event.seq, err);
     if (status == FS_OK && decision->outcome.verdict == FS_VERDICT_RESPONSE)
         status = fs_tx_heard_consume(tx, work->heard.contact, work->heard.at, err);
-    return status;
+    return status == FS_OK ? tell_of(tx, work, decision, &event, err) : status;
 }
 
 static enum fs_status record_all(struct fs_store_tx *tx, struct outbound_work *work,
@@ -404,38 +447,8 @@ static enum fs_status record_all(struct fs_store_tx *tx, struct outbound_work *w
         if (status != FS_OK)
             return status;
     }
-    return FS_OK;
-}
-
-static enum fs_disposition refusal_in(enum fs_mode mode)
-{
-    switch (mode) {
-    case FS_MODE_OBSERVE:
-        return FS_DISPOSITION_WOULD_REFUSE;
-    case FS_MODE_FLAG:
-        return FS_DISPOSITION_FLAGGED;
-    case FS_MODE_HOLD:
-        return FS_DISPOSITION_HELD;
-    case FS_MODE_ENFORCE:
-        break;
-    }
-    return FS_DISPOSITION_REFUSED;
-}
-
-static enum fs_status has_suppressed(struct fs_store_tx *tx, const struct outbound_work *work,
-                                     bool *out, struct fs_error *err)
-{
-    *out = false;
-    for (size_t i = 0; i < work->count && !*out; i++) {
-        enum fs_end_reason reason;
-        if (work->recipients[i] == NULL)
-            continue;
-        enum fs_status status = fs_tx_suppressed(tx, work->recipients[i], &reason, NULL, err);
-        if (status != FS_OK && status != FS_NOT_FOUND)
-            return status;
-        *out = status == FS_OK;
-    }
-    return FS_OK;
+    return notice_dropped(tx, work->process->name, &work->left_out, work->notice_to, work->work.now,
+                          err);
 }
 
 /* A deaf process is not trusted to stop mail: its leads may have answered. Who objected did
@@ -454,14 +467,14 @@ static enum fs_status choose_mode(struct fs_store_tx *tx, struct outbound_work *
     bool is_strict = work->mode == FS_MODE_HOLD || work->mode == FS_MODE_ENFORCE;
     bool objected = false;
     if (work->deaf && is_strict)
-        status = has_suppressed(tx, work, &objected, err);
+        status = limit_has_suppressed(tx, work->recipients, work->count, &objected, err);
     if (status != FS_OK)
         return status;
     if (work->deaf && is_strict && !objected)
         work->mode = FS_MODE_FLAG;
     if (work->off || work->already_sent)
         work->mode = FS_MODE_OBSERVE;
-    work->refusal = refusal_in(work->mode);
+    work->refusal = work_refusal(work->mode);
     return FS_OK;
 }
 
@@ -480,8 +493,12 @@ static enum fs_status run_outbound(struct fs_store_tx *tx, void *context, struct
         status = find_heard(tx, work, work->facts.references[work->facts.reference_count - 1], err);
     if (status == FS_OK)
         status = decide_all(tx, work, err);
-    if (status == FS_OK)
+    if (status == FS_OK) {
+        choose_drop(work);
+        notice_list_init(&work->left_out);
         status = record_all(tx, work, err);
+        notice_list_clear(&work->left_out);
+    }
     return status == FS_OK ? silence_count(tx, work->process->name, work->left_count,
                                            work->work.now, &work->silence, err)
                            : status;
@@ -562,6 +579,8 @@ enum fs_status fs_engine_outbound(struct fs_engine *engine, struct fs_arena *are
         work_copy_strings(work->work.arena, in->recipients, in->recipient_count, &ok);
     work->count = in->recipient_count;
     work->already_sent = in->already_sent;
+    work->can_drop = in->can_drop;
+    work->notice_to = notice_recipient(work->work.config, work->process, &work->facts);
     work->decisions = fs_arena_alloc(work->work.arena, work->count, sizeof(*work->decisions));
     if (!ok || work->decisions == NULL) {
         work_free(work);

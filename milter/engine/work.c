@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine_notice.h"
 #include "engine_work.h"
 
 enum fs_status no_memory(struct fs_error *err)
@@ -107,6 +108,21 @@ struct fs_rules work_rules(const struct fs_config *config, const char *process)
     return rules;
 }
 
+enum fs_disposition work_refusal(enum fs_mode mode)
+{
+    switch (mode) {
+    case FS_MODE_OBSERVE:
+        return FS_DISPOSITION_WOULD_REFUSE;
+    case FS_MODE_FLAG:
+        return FS_DISPOSITION_FLAGGED;
+    case FS_MODE_HOLD:
+        return FS_DISPOSITION_HELD;
+    case FS_MODE_ENFORCE:
+        break;
+    }
+    return FS_DISPOSITION_REFUSED;
+}
+
 bool lead_list_has(const struct lead_list *list, int64_t id)
 {
     for (size_t i = 0; i < list->count; i++) {
@@ -195,6 +211,10 @@ enum fs_status write_event(struct fs_store_tx *tx, const struct fs_config *confi
             status = fs_tx_outbox_add(tx, &row, err);
         }
     }
+    /* of touches outbound.c tells itself: it knows who sent them */
+    bool is_news = event->kind == FS_EVENT_HEARD || event->kind == FS_EVENT_TIME;
+    if (status == FS_OK && config != NULL && is_news)
+        status = notice_event(tx, config, event, NULL, err);
     return status;
 }
 

@@ -45,7 +45,7 @@ static const char *const event_kind_names[FS_EVENT_KIND_COUNT] = {
     "config", "off",   "on",   "gap",  "deaf",  "hears"};
 
 static const char *const disposition_names[FS_DISPOSITION_COUNT] = {
-    "none", "passed", "would_refuse", "flagged", "held", "refused"};
+    "none", "passed", "would_refuse", "flagged", "held", "refused", "dropped"};
 
 static const char *const rule_names[FS_RULE_COUNT] = {
     [FS_RULE_NONE] = "none",

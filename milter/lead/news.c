@@ -95,7 +95,8 @@ static bool touch_held(const struct fs_event *event)
 
 static bool touch_refused(const struct fs_event *event)
 {
-    return is_refused_as(event, FS_DISPOSITION_REFUSED);
+    return is_refused_as(event, FS_DISPOSITION_REFUSED) ||
+           is_refused_as(event, FS_DISPOSITION_DROPPED);
 }
 
 static bool policy_changed(const struct fs_event *event)

@@ -47,6 +47,7 @@ void mta_leave(void);
 struct mta_session {
     char id[MTA_ID_MAX_B];  /* stands in for the queue id until there is one */
     bool can_skip;          /* SMFIS_SKIP was negotiated */
+    bool can_drop;          /* SMFIF_DELRCPT was */
     bool has_leading_space; /* header values come and go with their leading space */
     bool is_connected;
     char host[MTA_HOST_MAX_B];

@@ -34,6 +34,17 @@ static bool may_copy(struct mta_service *service)
     return is_configured;
 }
 
+/* Recipients are taken off for mixed = "drop" only; without the right such mail is refused. */
+static bool may_drop(struct mta_service *service)
+{
+    const struct fs_config *config = fs_config_cell_get(service->setup.config);
+    bool is_configured = false;
+    for (size_t i = 0; i < config->process_count; i++)
+        is_configured = is_configured || config->processes[i].mixed == FS_MIXED_DROP;
+    fs_config_unref(config);
+    return is_configured;
+}
+
 int mta_on_negotiate(struct smfi_str *ctx, unsigned long actions, unsigned long steps,
                      unsigned long unused2, unsigned long unused3, unsigned long *out_actions,
                      unsigned long *out_steps, unsigned long *out2, unsigned long *out3)
@@ -50,6 +61,8 @@ int mta_on_negotiate(struct smfi_str *ctx, unsigned long actions, unsigned long 
     *out_actions = actions & (ACTIONS_NEEDED | ACTIONS_LIKED);
     if (may_copy(service))
         *out_actions |= actions & SMFIF_ADDRCPT;
+    if (may_drop(service))
+        *out_actions |= actions & SMFIF_DELRCPT;
     *out_steps = wanted;
     *out2 = 0;
     *out3 = 0;
@@ -61,6 +74,7 @@ int mta_on_negotiate(struct smfi_str *ctx, unsigned long actions, unsigned long 
     struct mta_session *session = mta_session_new(service);
     if (session != NULL) {
         session->can_skip = (wanted & SMFIP_SKIP) != 0;
+        session->can_drop = (*out_actions & SMFIF_DELRCPT) != 0;
         session->has_leading_space = (wanted & SMFIP_HDR_LEADSPC) != 0;
     }
     (void)smfi_setpriv(ctx, session);

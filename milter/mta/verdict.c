@@ -174,6 +174,21 @@ static void add_copy(const struct ending *ending)
         warn(ending, "the MTA did not take the recipient of flag { copy_to }");
 }
 
+/* Byte for byte as they came: an MTA that knows no such recipient says yes all the same. */
+static int drop_recipients(const struct ending *ending, const struct fs_ruling *ruling)
+{
+    const struct mta_message *message = ending->message;
+    for (size_t i = 0; i < message->recipient_count; i++) {
+        if (!ruling->recipients[i].refused ||
+            smfi_delrcpt(ending->ctx, (char *)message->rcpt_args[i]) == MI_SUCCESS)
+            continue;
+        warn(ending, "the MTA did not take a recipient off: the whole message is refused, although "
+                     "the others were counted and the sender is told otherwise");
+        return mta_reply_refuse(ending->ctx, message->arena, ending->process, ruling);
+    }
+    return SMFIS_CONTINUE;
+}
+
 static int give_verdict(const struct ending *ending, const struct fs_ruling *ruling)
 {
     struct mta_message *message = ending->message;
@@ -189,6 +204,8 @@ static int give_verdict(const struct ending *ending, const struct fs_ruling *rul
         if (smfi_quarantine(ending->ctx, "held by a lead process") != MI_SUCCESS)
             warn(ending, "the MTA did not hold the message");
         return SMFIS_CONTINUE;
+    case FS_DISPOSITION_DROPPED:
+        return drop_recipients(ending, ruling);
     case FS_DISPOSITION_NONE:
     case FS_DISPOSITION_PASSED:
     case FS_DISPOSITION_WOULD_REFUSE:
@@ -242,6 +259,7 @@ static int end_outbound(const struct ending *ending)
         .recipient_count = message->recipient_count,
         .headers = message->raw.data,
         .headers_b = message->header_b,
+        .can_drop = ending->session->can_drop,
     };
     struct fs_ruling ruling = {0};
     struct fs_error error = {0};

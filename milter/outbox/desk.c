@@ -55,7 +55,7 @@ static enum fs_status add(void *context, const struct fs_outbox_row *row,
     if (status != FS_OK)
         return status;
     char *body = body_of_event(row->type, event);
-    outbox_id(row->log, row->seq, event->at, row->type, webhook_id);
+    outbox_row_id(row, event->at, webhook_id);
     struct fs_outbox_item item = {
         .id = row->id,
         .target = fs_arena_strdup(arena, row->target),
@@ -191,13 +191,23 @@ enum fs_status fs_outbox_backlog(struct fs_store *store, struct fs_arena *arena,
                                  const struct fs_config *config, struct fs_outbox_backlog **out,
                                  size_t *out_count, struct fs_error *err)
 {
-    struct counting counting = {.arena = arena, .size = 2 * FS_CONFIG_WEBHOOKS_MAX};
+    struct counting counting = {.arena = arena,
+                                .size = 2 * (FS_CONFIG_WEBHOOKS_MAX + FS_CONFIG_PROCESSES_MAX)};
     counting.rows = fs_arena_alloc(arena, counting.size, sizeof(*counting.rows));
     if (counting.rows == NULL)
         return no_memory(err);
     for (; counting.count < config->webhook_count; counting.count++)
         counting.rows[counting.count] = (struct fs_outbox_backlog){
             .target = config->webhooks[counting.count].name, .configured = true};
+    for (size_t i = 0; i < config->process_count; i++) {
+        const struct fs_process *process = &config->processes[i];
+        const char *target = fs_arena_printf(arena, FS_NOTICES_TARGET "%s", process->name);
+        if (target == NULL)
+            return no_memory(err);
+        if (process->notices.kinds != 0)
+            counting.rows[counting.count++] =
+                (struct fs_outbox_backlog){.target = target, .configured = true};
+    }
     enum fs_status status = fs_store_read(store, read_counts, &counting, err);
     if (status != FS_OK)
         return status;

@@ -8,6 +8,7 @@
 
 #include "fullstop/outbox.h"
 #include "fullstop/store.h"
+#include "fullstop/words.h"
 
 /* "msg_" and 32 hex digits, the same for every attempt; no full stop in it, as the
  * specification wants. */
@@ -25,6 +26,9 @@ char *body_of_test(const char *webhook, int64_t now);
 /* at: of the event, so that a new store of the same host begins no old ids anew. */
 void outbox_id(const char *log, int64_t seq, int64_t at, const char *type,
                char out[OUTBOX_ID_SIZE_B]);
+/* The same for a row whose event is of this time. Two notices of one event are two mails: a
+ * mailbox that knows Message-IDs must not take the second for the first. */
+void outbox_row_id(const struct fs_outbox_row *row, int64_t at, char out[OUTBOX_ID_SIZE_B]);
 /* The value of webhook-signature, one "v1," a secret. NULL: out of memory. */
 char *outbox_signature(const struct fs_webhook *webhook, const char *id, int64_t at,
                        const char *body);
@@ -57,6 +61,33 @@ void request_judge(struct request *request, int code, int64_t now, struct result
 /* What came back, as much as was kept. */
 const char *request_answer(const struct request *request);
 
+/* ---- mail.c: the same for a notice, by SMTP ---- */
+
+struct mail;
+struct mail *mail_new(const struct fs_notices *notices); /* borrowed */
+void mail_free(struct mail *mail, bool in_haste);
+/* recipient and message are borrowed until the end. */
+void *mail_prepare(struct mail *mail, const char *recipient, const char *message, void *owner);
+void mail_judge(struct mail *mail, int code, struct result *out);
+
+/* ---- letter.c ---- */
+
+struct letter_place {
+    const char *recipient;
+    const char *id; /* for Message-ID and boundary */
+    const char *language;
+    int64_t at;
+};
+/* The whole message with CR LF; freed with free(). NULL: out of memory. */
+char *letter_print(const struct letter_place *place, const struct fs_words_letter *letter);
+
+/* ---- notice.c ---- */
+
+/* The message of a row of notices; *out is freed with free(). */
+enum fs_status notice_body(struct fs_store_tx *tx, const struct fs_process *process,
+                           const struct fs_outbox_row *row, const struct fs_event *event,
+                           const char *id, char **out, struct fs_error *err);
+
 /* ---- queue.c: the rows of one target that are in memory ---- */
 
 #define QUEUE_MAX 512
@@ -68,7 +99,8 @@ struct item {
     int64_t attempts;
     char webhook_id[OUTBOX_ID_SIZE_B];
     char *body;
-    void *easy; /* while it is sent: its libcurl handle */
+    char *recipient; /* of a notice */
+    void *easy;      /* while it is sent: its libcurl handle */
     enum item_state state;
 };
 struct queue {
@@ -77,9 +109,10 @@ struct queue {
     size_t waiting;
 };
 void queue_clear(struct queue *queue);
-/* Loads what is due and not in it; only when what became of others is written down. */
+/* Loads what is due and not in it; only when what became of others is written down.
+ * notices_of NULL: a webhook's. */
 enum fs_status queue_load(struct queue *queue, struct fs_store *store, const char *target,
-                          int64_t now, struct fs_error *err);
+                          const struct fs_process *notices_of, int64_t now, struct fs_error *err);
 /* The first that no other of its lead stands in front of, marked as on its way; NULL: none. */
 struct item *queue_next(struct queue *queue);
 /* It is over. failed: what stands behind it waits in the store as it does. */

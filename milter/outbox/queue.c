@@ -14,6 +14,7 @@
 static void item_free(struct item *item)
 {
     free(item->body);
+    free(item->recipient);
     free(item);
 }
 
@@ -45,43 +46,65 @@ static bool has(const struct queue *queue, int64_t id)
     return false;
 }
 
-static enum fs_status take(void *context, const struct fs_outbox_row *row,
-                           const struct fs_event *event, struct fs_error *err)
+struct loading {
+    struct queue *queue;
+    struct fs_outbox_filter filter;
+    const struct fs_process *notices_of;
+    struct fs_store_tx *tx;
+};
+
+static enum fs_status fill(const struct loading *loading, const struct fs_outbox_row *row,
+                           const struct fs_event *event, struct item *item, struct fs_error *err)
 {
-    struct queue *queue = context;
-    if (queue->count == QUEUE_MAX || has(queue, row->id))
-        return FS_OK;
-    struct item *item = calloc(1, sizeof(*item));
-    if (item != NULL)
-        item->body = body_of_event(row->type, event);
-    if (item == NULL || item->body == NULL) {
-        free(item);
-        return fs_error_set(err, FS_NOMEM, "out of memory");
-    }
     item->id = row->id;
     item->lead_id = row->lead_id;
     item->attempts = row->attempts;
-    outbox_id(row->log, row->seq, event->at, row->type, item->webhook_id);
+    outbox_row_id(row, event->at, item->webhook_id);
+    if (loading->notices_of == NULL) {
+        item->body = body_of_event(row->type, event);
+        return item->body != NULL ? FS_OK : fs_error_set(err, FS_NOMEM, "out of memory");
+    }
+    enum fs_status status = notice_body(loading->tx, loading->notices_of, row, event,
+                                        item->webhook_id, &item->body, err);
+    if (status == FS_OK)
+        item->recipient = strdup(row->recipient);
+    return status == FS_OK && item->recipient == NULL ? fs_error_set(err, FS_NOMEM, "out of memory")
+                                                      : status;
+}
+
+static enum fs_status take(void *context, const struct fs_outbox_row *row,
+                           const struct fs_event *event, struct fs_error *err)
+{
+    const struct loading *loading = context;
+    struct queue *queue = loading->queue;
+    if (queue->count == QUEUE_MAX || has(queue, row->id))
+        return FS_OK;
+    struct item *item = calloc(1, sizeof(*item));
+    if (item == NULL)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    enum fs_status status = fill(loading, row, event, item, err);
+    if (status != FS_OK) {
+        item_free(item);
+        return status;
+    }
     queue->items[queue->count++] = item;
     queue->waiting++;
     return FS_OK;
 }
 
-struct loading {
-    struct queue *queue;
-    struct fs_outbox_filter filter;
-};
-
 static enum fs_status load(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
-    const struct loading *loading = context;
-    return fs_tx_outbox(tx, &loading->filter, take, loading->queue, err);
+    struct loading *loading = context;
+    loading->tx = tx;
+    return fs_tx_outbox(tx, &loading->filter, take, loading, err);
 }
 
 enum fs_status queue_load(struct queue *queue, struct fs_store *store, const char *target,
-                          int64_t now, struct fs_error *err)
+                          const struct fs_process *notices_of, int64_t now, struct fs_error *err)
 {
-    struct loading loading = {queue, {.target = target, .due_at = now, .limit = QUEUE_MAX}};
+    struct loading loading = {.queue = queue,
+                              .filter = {.target = target, .due_at = now, .limit = QUEUE_MAX},
+                              .notices_of = notices_of};
     sweep_out(queue);
     return fs_store_read(store, load, &loading, err);
 }

@@ -34,6 +34,13 @@ void outbox_id(const char *log, int64_t seq, int64_t at, const char *type,
     (void)snprintf(out, OUTBOX_ID_SIZE_B, "msg_%.*s", ID_DIGITS, hex);
 }
 
+void outbox_row_id(const struct fs_outbox_row *row, int64_t at, char out[OUTBOX_ID_SIZE_B])
+{
+    char type[96];
+    (void)snprintf(type, sizeof(type), "%s/%" PRId64, row->type, row->id);
+    outbox_id(row->log, row->seq, at, row->recipient != NULL ? type : row->type, out);
+}
+
 char *outbox_signature(const struct fs_webhook *webhook, const char *id, int64_t at,
                        const char *body)
 {

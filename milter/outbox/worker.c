@@ -45,10 +45,14 @@ struct target;
 struct lane {
     struct target *target;
     struct request *request;
+    struct mail *mail; /* of notices */
     struct item *item; /* NULL: free */
 };
 struct target {
-    const struct fs_webhook *webhook;
+    const struct fs_webhook *webhook; /* NULL: notices */
+    const struct fs_process *notices_of;
+    char name[sizeof(FS_NOTICES_TARGET) + FS_PROCESS_NAME_MAX_B];
+    const char *kind; /* how the log calls it */
     struct queue queue;
     struct lane lanes[PARALLEL];
     size_t busy;
@@ -145,6 +149,7 @@ static void free_targets(struct fs_outbox *outbox)
             if (lane->item != NULL)
                 (void)curl_multi_remove_handle(outbox->multi, lane->item->easy);
             request_free(lane->request, true);
+            mail_free(lane->mail, true);
         }
         queue_clear(&target->queue);
     }
@@ -153,6 +158,17 @@ static void free_targets(struct fs_outbox *outbox)
     outbox->target_count = 0;
     fs_config_unref(outbox->config);
     outbox->config = NULL;
+}
+
+static struct target *add_target(struct fs_outbox *outbox, const char *kind, const char *prefix,
+                                 const char *name)
+{
+    struct target *target = &outbox->targets[outbox->target_count++];
+    target->kind = kind;
+    (void)snprintf(target->name, sizeof(target->name), "%s%s", prefix, name);
+    for (size_t i = 0; i < PARALLEL; i++)
+        target->lanes[i].target = target;
+    return target;
 }
 
 /* After a reload all begins anew; what was on its way is sent again. */
@@ -165,12 +181,16 @@ static void follow_config(struct fs_outbox *outbox)
     }
     free_targets(outbox);
     outbox->config = config;
-    outbox->targets = calloc(config->webhook_count + 1, sizeof(*outbox->targets));
-    outbox->target_count = outbox->targets != NULL ? config->webhook_count : 0;
-    for (size_t i = 0; i < outbox->target_count; i++) {
-        outbox->targets[i].webhook = &config->webhooks[i];
-        for (size_t l = 0; l < PARALLEL; l++)
-            outbox->targets[i].lanes[l].target = &outbox->targets[i];
+    outbox->targets =
+        calloc(config->webhook_count + config->process_count + 1, sizeof(*outbox->targets));
+    for (size_t i = 0; outbox->targets != NULL && i < config->webhook_count; i++) {
+        struct target *target = add_target(outbox, "webhook", "", config->webhooks[i].name);
+        target->webhook = &config->webhooks[i];
+    }
+    for (size_t i = 0; outbox->targets != NULL && i < config->process_count; i++) {
+        const struct fs_process *process = &config->processes[i];
+        if (process->notices.kinds != 0)
+            add_target(outbox, "outbox", FS_NOTICES_TARGET, process->name)->notices_of = process;
     }
 }
 
@@ -180,8 +200,8 @@ static void refill(struct fs_outbox *outbox, struct target *target, int64_t now)
     bool looked = steady_ms() - target->looked_ms < IDLE_MS;
     if (target->queue.waiting > 0 || now < target->rest_until_at || looked || !flush(outbox))
         return;
-    enum fs_status status =
-        queue_load(&target->queue, outbox->setup.store, target->webhook->name, now, &err);
+    enum fs_status status = queue_load(&target->queue, outbox->setup.store, target->name,
+                                       target->notices_of, now, &err);
     tell_store(outbox, status, &err);
     if (target->queue.waiting == 0)
         target->looked_ms = steady_ms();
@@ -198,12 +218,17 @@ static bool send_one(struct fs_outbox *outbox, struct target *target, int64_t no
     struct lane *lane = target->lanes;
     while (lane->item != NULL)
         lane++;
-    if (lane->request == NULL)
+    if (target->webhook != NULL && lane->request == NULL)
         lane->request = request_new(target->webhook, 0);
-    struct item *item = lane->request != NULL ? queue_next(&target->queue) : NULL;
+    if (target->webhook == NULL && lane->mail == NULL)
+        lane->mail = mail_new(&target->notices_of->notices);
+    bool is_ready = lane->request != NULL || lane->mail != NULL;
+    struct item *item = is_ready ? queue_next(&target->queue) : NULL;
     if (item == NULL)
         return false;
-    item->easy = request_prepare(lane->request, item->webhook_id, now, item->body, lane);
+    item->easy = lane->mail != NULL
+                     ? mail_prepare(lane->mail, item->recipient, item->body, lane)
+                     : request_prepare(lane->request, item->webhook_id, now, item->body, lane);
     if (item->easy == NULL || curl_multi_add_handle(outbox->multi, item->easy) != CURLM_OK) {
         queue_finish(&target->queue, item, true); /* it is still in the store */
         return false;
@@ -231,8 +256,8 @@ static void count_failure(struct fs_outbox *outbox, struct target *target,
     bool is_told_to_wait = result->status == 429 || result->status == 503;
     int64_t rest_s = ++target->failures - PARALLEL + 1;
     if (target->failures == 1)
-        fs_log_write(outbox->setup.log, FS_LOG_WARNING, "webhook=%s failing: %s",
-                     target->webhook->name, result->fault);
+        fs_log_write(outbox->setup.log, FS_LOG_WARNING, "%s=%s failing: %s", target->kind,
+                     target->name, result->fault);
     rest_s = rest_s < REST_LONGEST_S ? rest_s : REST_LONGEST_S;
     if (is_told_to_wait && result->retry_after_s > rest_s)
         rest_s = result->retry_after_s;
@@ -243,8 +268,8 @@ static void count_failure(struct fs_outbox *outbox, struct target *target,
 static void count_delivery(struct fs_outbox *outbox, struct target *target)
 {
     if (target->failures > 0)
-        fs_log_write(outbox->setup.log, FS_LOG_INFO, "webhook=%s works again after %lld failures",
-                     target->webhook->name, (long long)target->failures);
+        fs_log_write(outbox->setup.log, FS_LOG_INFO, "%s=%s works again after %lld failures",
+                     target->kind, target->name, (long long)target->failures);
     target->failures = 0;
 }
 
@@ -260,8 +285,8 @@ static void mark_failure(struct fs_outbox *outbox, const struct target *target,
     memcpy(mark->fault, result->fault, sizeof(mark->fault));
     if (mark->dead)
         fs_log_write(outbox->setup.log, FS_LOG_ERROR,
-                     "webhook=%s id=%s outbox=%lld given up after %lld attempts: %s",
-                     target->webhook->name, item->webhook_id, (long long)item->id,
+                     "%s=%s id=%s row=%lld given up after %lld attempts: %s", target->kind,
+                     target->name, item->webhook_id, (long long)item->id,
                      (long long)item->attempts + 1, result->fault);
 }
 
@@ -271,7 +296,10 @@ static void finish(struct fs_outbox *outbox, struct lane *lane, int code)
     struct item *item = lane->item;
     int64_t now = fs_clock_now(&outbox->setup.clock);
     struct result result;
-    request_judge(lane->request, code, now, &result);
+    if (lane->mail != NULL)
+        mail_judge(lane->mail, code, &result);
+    else
+        request_judge(lane->request, code, now, &result);
     (void)curl_multi_remove_handle(outbox->multi, item->easy);
     struct mark mark = {.id = item->id, .delivered = result.outcome == OUTCOME_DELIVERED};
     if (mark.delivered) {

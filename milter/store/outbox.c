@@ -21,6 +21,9 @@ enum outbox_column {
     OUTBOX_NEXT_AT,
     OUTBOX_DEAD,
     OUTBOX_LAST_ERROR,
+    OUTBOX_RECIPIENT,
+    OUTBOX_EVENTS,
+    OUTBOX_REPEATS,
 };
 
 enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_row *row,
@@ -36,6 +39,9 @@ enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_r
     bind_text(statement, 4, row->type);
     bind_int(statement, 5, row->lead_id);
     bind_int(statement, 6, row->at);
+    bind_text(statement, 7, row->recipient);
+    bind_text(statement, 8, row->events);
+    bind_int(statement, 9, row->repeats);
     return statement_run(tx->connection, statement, err);
 }
 
@@ -149,7 +155,10 @@ enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filte
                                     .attempts = column_int(statement, OUTBOX_ATTEMPTS),
                                     .next_at = column_int(statement, OUTBOX_NEXT_AT),
                                     .dead = column_int(statement, OUTBOX_DEAD) != 0,
-                                    .last_error = column_text(statement, OUTBOX_LAST_ERROR)};
+                                    .last_error = column_text(statement, OUTBOX_LAST_ERROR),
+                                    .recipient = column_text(statement, OUTBOX_RECIPIENT),
+                                    .events = column_text(statement, OUTBOX_EVENTS),
+                                    .repeats = column_int(statement, OUTBOX_REPEATS)};
         if (status == FS_OK)
             status = visit(context, &row, &event, err);
         if (status != FS_OK) {

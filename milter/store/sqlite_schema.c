@@ -69,6 +69,13 @@ const char *const fs_store_schema_steps[] = {
     " dead INTEGER NOT NULL DEFAULT 0, last_error TEXT);"
     "CREATE INDEX outbox_lead ON outbox(target, lead_id, id) WHERE dead = 0;"
     "CREATE INDEX outbox_target ON outbox(target, id, next_at) WHERE dead = 0;",
+    /* 5: notices: to whom, about which events, how often already; who wrote to a lead last */
+    "ALTER TABLE outbox ADD COLUMN recipient TEXT;"
+    "ALTER TABLE outbox ADD COLUMN events TEXT;"
+    "ALTER TABLE outbox ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE notice(lead_id INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL,"
+    " repeats INTEGER NOT NULL, PRIMARY KEY(lead_id, kind)) WITHOUT ROWID;"
+    "CREATE TABLE writer(lead_id INTEGER PRIMARY KEY, address TEXT NOT NULL);",
 };
 const int fs_store_schema_version =
     sizeof(fs_store_schema_steps) / sizeof(fs_store_schema_steps[0]);
@@ -94,7 +101,8 @@ const int fs_store_schema_version =
 #define EVENT_SELECT "SELECT " EVENT_COLUMNS_OF " FROM event e" EVENT_PRIVATE
 #define OUTBOX_SELECT                                                                              \
     "SELECT " EVENT_COLUMNS_OF ", o.id, o.target, o.type, o.lead_id, o.at, o.attempts, o.next_at," \
-    " o.dead, o.last_error FROM outbox o JOIN event e ON e.log = o.log AND e.seq = "               \
+    " o.dead, o.last_error, o.recipient, o.events, o.repeats FROM outbox o JOIN event e ON e.log " \
+    "= o.log AND e.seq = "                                                                         \
     "o.seq" EVENT_PRIVATE
 /* Rows behind a row of the outbox. */
 #define OUTBOX_BEHIND                                                                              \
@@ -155,7 +163,7 @@ const char *const fs_store_sql[SQL_COUNT] = {
                        " FROM touch WHERE contact = ?1 AND at >= ?2 ORDER BY at DESC, id DESC",
     [SQL_TOUCHES_SENT] = "SELECT at FROM touch WHERE contact = ?1 AND at > ?2"
                          " AND effect IN ('counted', 'overrun', 'final')"
-                         " AND disposition <> 'refused' ORDER BY at DESC LIMIT ?3",
+                         " AND disposition NOT IN ('refused', 'dropped') ORDER BY at DESC LIMIT ?3",
     [SQL_ALIAS_ADD] = "INSERT OR IGNORE INTO touch_alias(message_id, touch_id) SELECT ?1, ?2"
                       " WHERE (SELECT count(*) FROM touch_alias WHERE touch_id = ?2) < ?3",
     [SQL_HEARD_ADD] = "INSERT INTO heard(message_id, contact, account, at, consumed, in_thread,"
@@ -198,10 +206,12 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_PRUNE_TOUCHES] = "DELETE FROM touch WHERE at < ?1",
     [SQL_PRUNE_HEARD] = "DELETE FROM heard WHERE at < ?1",
     /* behind a row that waits it waits as long */
-    [SQL_OUTBOX_ADD] = "INSERT INTO outbox(target, log, seq, type, lead_id, at, next_at)"
-                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, coalesce((SELECT next_at FROM outbox"
-                       " WHERE target = ?1 AND lead_id = ?5 AND dead = 0"
-                       " ORDER BY id DESC LIMIT 1), 0))",
+    [SQL_OUTBOX_ADD] =
+        "INSERT INTO outbox(target, log, seq, type, lead_id, at, recipient, events,"
+        " repeats, next_at)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce((SELECT next_at FROM outbox"
+        " WHERE target = ?1 AND lead_id = ?5 AND dead = 0"
+        " ORDER BY id DESC LIMIT 1), 0))",
     [SQL_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
     [SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, next_at = ?2, dead = ?3,"
                           " last_error = ?4 WHERE id = ?1",
@@ -218,4 +228,10 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_OUTBOX_COUNTS] =
         "SELECT target, sum(dead = 0), sum(dead), coalesce(min(CASE dead WHEN 0 THEN at END), 0)"
         " FROM outbox GROUP BY target ORDER BY target",
+    [SQL_EVENT_GET] = EVENT_SELECT " WHERE e.log = ?1 AND e.seq = ?2",
+    [SQL_NOTICE_GET] = "SELECT at, repeats FROM notice WHERE lead_id = ?1 AND kind = ?2",
+    [SQL_NOTICE_PUT] = "INSERT OR REPLACE INTO notice(lead_id, kind, at, repeats)"
+                       " VALUES(?1, ?2, ?3, ?4)",
+    [SQL_WRITER_PUT] = "INSERT OR REPLACE INTO writer(lead_id, address) VALUES(?1, ?2)",
+    [SQL_WRITER_GET] = "SELECT address FROM writer WHERE lead_id = ?1",
 };

@@ -68,6 +68,11 @@ enum statement {
     SQL_OUTBOX_ROWS,
     SQL_OUTBOX_DUE,
     SQL_OUTBOX_COUNTS,
+    SQL_EVENT_GET,
+    SQL_NOTICE_GET,
+    SQL_NOTICE_PUT,
+    SQL_WRITER_PUT,
+    SQL_WRITER_GET,
     SQL_COUNT,
 };
 

@@ -115,7 +115,7 @@ static const char *joined(const struct words_values *values, const char *line, c
 
 /* ---- a message that the rules do not allow ---- */
 
-static const char *bar(struct words_values *values, const struct fs_event *event)
+const char *words_bar(struct words_values *values, const struct fs_event *event)
 {
     switch (event->verdict) {
     case FS_VERDICT_EARLY:
@@ -152,8 +152,9 @@ static const char *barred(struct words_values *values, const struct fs_event *ev
         [FS_DISPOSITION_FLAGGED] = WORDS_BARRED_FLAGGED,
         [FS_DISPOSITION_HELD] = WORDS_BARRED_HELD,
         [FS_DISPOSITION_REFUSED] = WORDS_BARRED_REFUSED,
+        [FS_DISPOSITION_DROPPED] = WORDS_BARRED_DROPPED,
     };
-    const char *why = bar(values, event);
+    const char *why = words_bar(values, event);
     if (why == NULL)
         return NULL;
     words_set(values, "reason", why);

@@ -17,6 +17,7 @@ struct text {
 static const struct text texts[WORDS_COUNT] = {
 #include "texts_history.inc"
 #include "texts_names.inc"
+#include "texts_notice.inc"
 #include "texts_reply.inc"
 #include "texts_rules.inc"
 #include "texts_why.inc"

@@ -20,6 +20,7 @@
 enum words_text {
 #include "texts_history.inc"
 #include "texts_names.inc"
+#include "texts_notice.inc"
 #include "texts_reply.inc"
 #include "texts_rules.inc"
 #include "texts_why.inc"
@@ -67,6 +68,9 @@ void words_set_shell(struct words_values *values, const char *name, const char *
 const char *words_fill(const struct words_values *values, const char *text);
 const char *words_say(const struct words_values *values, enum words_text id);
 const char *words_say_count(const struct words_values *values, enum words_text id, int64_t count);
+
+/* Why a message to a contact was not allowed; sets places. NULL: out of memory. */
+const char *words_bar(struct words_values *values, const struct fs_event *event);
 
 /* By the names that events hold; an unknown one is a message of unknown kind, or NULL. */
 const char *words_class(enum fs_language language, const char *class_name);

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * mail.c - one notice handed to a submission host with libcurl, by SMTP.
+ *
+ * Decides: the sender is the null sender, so that nothing comes back; no proxy, no login; to
+ * another host only with TLS and a certificate that holds. Must not know the store, nor when
+ * to try again.
+ */
+#include <curl/curl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "outbox_room.h"
+
+#define TIMEOUT_MS 30000L
+
+struct mail {
+    CURL *easy;
+    const struct fs_notices *notices;
+    struct curl_slist *recipients;
+    const char *rest; /* of the message */
+    size_t rest_b;
+};
+
+static size_t on_read(char *bytes, size_t size, size_t count, void *context)
+{
+    struct mail *mail = context;
+    size_t room_b = size * count;
+    size_t take_b = mail->rest_b < room_b ? mail->rest_b : room_b;
+    memcpy(bytes, mail->rest, take_b);
+    mail->rest += take_b;
+    mail->rest_b -= take_b;
+    return take_b;
+}
+
+/* What a server says is not kept: it may repeat addresses. */
+static size_t on_answer(char *bytes, size_t size, size_t count, void *context)
+{
+    (void)bytes;
+    (void)context;
+    return size * count;
+}
+
+static bool set_up(struct mail *mail)
+{
+    CURL *easy = mail->easy;
+    long tls = mail->notices->must_be_coded ? (long)CURLUSESSL_ALL : (long)CURLUSESSL_NONE;
+    bool ok = curl_easy_setopt(easy, CURLOPT_URL, mail->notices->via) == CURLE_OK;
+    ok = ok && curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps") == CURLE_OK;
+    ok = ok && curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK;
+    ok = ok && curl_easy_setopt(easy, CURLOPT_USE_SSL, tls) == CURLE_OK;
+    (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    (void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    (void)curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+    (void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, TIMEOUT_MS);
+    (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, TIMEOUT_MS);
+    (void)curl_easy_setopt(easy, CURLOPT_READFUNCTION, on_read);
+    (void)curl_easy_setopt(easy, CURLOPT_READDATA, mail);
+    (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_answer);
+    return ok; /* without CURLOPT_MAIL_FROM the sender is <> */
+}
+
+struct mail *mail_new(const struct fs_notices *notices)
+{
+    struct mail *mail = calloc(1, sizeof(*mail));
+    if (mail == NULL)
+        return NULL;
+    mail->notices = notices;
+    mail->easy = curl_easy_init();
+    if (mail->easy == NULL || !set_up(mail)) {
+        mail_free(mail, false);
+        return NULL;
+    }
+    return mail;
+}
+
+void mail_free(struct mail *mail, bool in_haste)
+{
+    if (mail == NULL)
+        return;
+    if (mail->easy != NULL && in_haste)
+        (void)curl_easy_setopt(mail->easy, CURLOPT_QUICK_EXIT, 1L);
+    curl_easy_cleanup(mail->easy);
+    curl_slist_free_all(mail->recipients);
+    free(mail);
+}
+
+void *mail_prepare(struct mail *mail, const char *recipient, const char *message, void *owner)
+{
+    curl_slist_free_all(mail->recipients);
+    mail->recipients = curl_slist_append(NULL, recipient);
+    if (mail->recipients == NULL)
+        return NULL;
+    mail->rest = message;
+    mail->rest_b = strlen(message);
+    (void)curl_easy_setopt(mail->easy, CURLOPT_MAIL_RCPT, mail->recipients);
+    (void)curl_easy_setopt(mail->easy, CURLOPT_INFILESIZE, (long)mail->rest_b);
+    (void)curl_easy_setopt(mail->easy, CURLOPT_PRIVATE, owner);
+    return mail->easy;
+}
+
+void mail_judge(struct mail *mail, int code, struct result *out)
+{
+    *out = (struct result){.outcome = OUTCOME_FAILED};
+    (void)curl_easy_getinfo(mail->easy, CURLINFO_RESPONSE_CODE, &out->status);
+    if (code == CURLE_OK) {
+        out->outcome = OUTCOME_DELIVERED;
+        return;
+    }
+    bool is_refusal = out->status >= 400 && out->status <= 599;
+    if (is_refusal)
+        (void)snprintf(out->fault, sizeof(out->fault), "SMTP status %ld", out->status);
+    else
+        (void)snprintf(out->fault, sizeof(out->fault), "%s", curl_easy_strerror((CURLcode)code));
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 the fullstop authors
+ *
+ * test_words_notice.c - the mails to salespeople, whole, in both languages; what is escaped.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "fullstop/words.h"
+#include "words_golden.h"
+
+/* The start of a day. */
+#define LATER 1775260800
+
+static const char *const golden_names[] = {"notices.en.txt", "notices.de.txt"};
+
+static struct fs_process process(enum fs_language language)
+{
+    struct fs_process made = {.name = "sales", .language = language};
+    fs_rules_defaults(&made.rules);
+    return made;
+}
+
+static struct fs_event event(const char *contact, enum fs_verdict verdict)
+{
+    return (struct fs_event){.log = "mx",
+                             .seq = 7,
+                             .kind = FS_EVENT_TOUCH,
+                             .contact = contact,
+                             .verdict = verdict,
+                             .to = FS_STATE_ACTIVE,
+                             .end_reason = FS_END_NO_REPLY,
+                             .unanswered = 4,
+                             .until_at = LATER,
+                             .message_id = "a@mail.example.com"};
+}
+
+static struct fs_words_letter letter_of(struct fs_arena *arena, const struct fs_process *of,
+                                        enum fs_notice kind, const struct fs_event *events,
+                                        size_t count, int64_t repeats)
+{
+    struct fs_words_notice notice = {kind, of, events, count, repeats};
+    struct fs_words_letter letter;
+    struct fs_error err = {FS_OK, ""};
+    ck_assert_msg(fs_words_notice(arena, &notice, &letter, &err) == FS_OK, "%s", err.text);
+    return letter;
+}
+
+START_TEST(every_notice_reads_as_a_person_wrote_it)
+{
+    struct golden *golden = golden_new();
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_process sales = process((enum fs_language)_i);
+    for (int kind = 0; kind < FS_NOTICE_COUNT; kind++) {
+        struct fs_event events[] = {event("jane@prospect.test", FS_VERDICT_OVER),
+                                    event("eve@other.test", FS_VERDICT_SUPPRESSED)};
+        size_t count = kind == FS_NOTICE_DROPPED ? 2 : 1;
+        struct fs_words_letter letter =
+            letter_of(arena, &sales, (enum fs_notice)kind, events, count, kind == 1 ? 3 : 0);
+        fprintf(golden->out, "== %s\n%s\n\n%s\n", fs_notice_name((enum fs_notice)kind),
+                letter.subject, letter.text);
+        if (kind == FS_NOTICE_DROPPED || kind == FS_NOTICE_LAST_TOUCH)
+            fprintf(golden->out, "%s\n", letter.html);
+        ck_assert_ptr_null(strstr(letter.text, "%{"));
+        ck_assert_ptr_null(strstr(letter.html, "%{"));
+    }
+    fs_arena_free(arena);
+    golden_check(golden, golden_names[_i]);
+}
+END_TEST
+
+START_TEST(what_comes_from_outside_is_escaped_in_html)
+{
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_process sales = process(FS_LANGUAGE_EN);
+    struct fs_event evil = event("\"<b>&'\"@x.test", FS_VERDICT_OVER);
+    struct fs_words_letter letter = letter_of(arena, &sales, FS_NOTICE_REFUSED, &evil, 1, 0);
+    ck_assert_ptr_null(strstr(letter.html, "<b>"));
+    ck_assert_ptr_nonnull(strstr(letter.html, "&quot;&lt;b&gt;&amp;&#39;&quot;@x.test"));
+    ck_assert_ptr_nonnull(strstr(letter.text, "\"<b>&'\"@x.test"));
+    fs_arena_free(arena);
+}
+END_TEST
+
+START_TEST(a_final_mail_is_suggested_only_where_one_may_follow)
+{
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_process sales = process(FS_LANGUAGE_EN);
+    struct fs_event last = event("jane@prospect.test", FS_VERDICT_PASS);
+    struct fs_words_letter with = letter_of(arena, &sales, FS_NOTICE_LAST_TOUCH, &last, 1, 0);
+    sales.rules.final_mail = false;
+    struct fs_words_letter without = letter_of(arena, &sales, FS_NOTICE_LAST_TOUCH, &last, 1, 0);
+    ck_assert_ptr_nonnull(strstr(with.text, "[final]"));
+    ck_assert_ptr_null(strstr(without.text, "[final]"));
+    fs_arena_free(arena);
+}
+END_TEST
+
+START_TEST(an_erased_contact_is_not_told)
+{
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_process sales = process(FS_LANGUAGE_EN);
+    struct fs_event erased = event(NULL, FS_VERDICT_OVER);
+    erased.message_id = NULL;
+    struct fs_words_letter letter = letter_of(arena, &sales, FS_NOTICE_REFUSED, &erased, 1, 0);
+    ck_assert_ptr_nonnull(strstr(letter.text, "  - somebody: "));
+    ck_assert_ptr_null(strstr(letter.text, "Message-ID"));
+    fs_arena_free(arena);
+}
+END_TEST
+
+int main(void)
+{
+    setenv("TZ", "UTC", 1);
+    tzset();
+    Suite *suite = suite_create("words notice");
+    TCase *tcase = tcase_create("notices");
+    tcase_add_loop_test(tcase, every_notice_reads_as_a_person_wrote_it, 0, 2);
+    tcase_add_test(tcase, what_comes_from_outside_is_escaped_in_html);
+    tcase_add_test(tcase, a_final_mail_is_suggested_only_where_one_may_follow);
+    tcase_add_test(tcase, an_erased_contact_is_not_told);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
