@@ -7,6 +7,7 @@
  * lines begin with "> ", as they would in plain text. Parsed by libxml2's SAX interface,
  * without a tree. Must not know: what the text says. Source: HTML Living Standard, 15.3.
  */
+#include <glib.h>
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
@@ -243,6 +244,23 @@ static void shorten_tags(char *html, size_t length_b)
     }
 }
 
+/* libxml2 hands on bytes that are no UTF-8 where a broken document made it lose its place. */
+static char *copy_valid(struct fs_arena *arena, const struct fs_buf *text)
+{
+    const char *bytes = text->length_b > 0 ? text->data : "";
+    if (g_utf8_validate_len(bytes, text->length_b, NULL)) {
+        return fs_arena_strndup(arena, bytes, text->length_b);
+    }
+    char *valid = g_utf8_make_valid(bytes, (gssize)text->length_b);
+    size_t length_b = strlen(valid) < MAIL_TEXT_MAX_B ? strlen(valid) : MAIL_TEXT_MAX_B;
+    while (length_b > 0 && (valid[length_b] & 0xc0) == 0x80) {
+        length_b--; /* never inside a letter */
+    }
+    char *copy = fs_arena_strndup(arena, valid, length_b);
+    g_free(valid);
+    return copy;
+}
+
 char *mail_html_text(struct fs_arena *arena, const char *html, size_t length_b)
 {
     struct page page = {.wants_lines = 0};
@@ -263,8 +281,7 @@ char *mail_html_text(struct fs_arena *arena, const char *html, size_t length_b)
         htmlCtxtReadMemory(parser, copy, (int)length_b, NULL, "UTF-8",
                            HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                                HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED);
-        text = fs_arena_strndup(arena, page.text.length_b > 0 ? page.text.data : "",
-                                page.text.length_b);
+        text = copy_valid(arena, &page.text);
     }
     fs_buf_clear(&page.text);
     if (parser != NULL) {
