@@ -161,10 +161,11 @@ static bool greets_by_name(const struct mail *mail, const struct mail_words *wor
 static bool is_role_mailbox(const char *from)
 {
     static const char *const roles[] = {
-        "info",    "kontakt",  "contact",       "support",     "help", "helpdesk",
-        "service", "hello",    "hallo",         "office",      "mail", "sales",
-        "anfrage", "anfragen", "kundenservice", "servicedesk", "team", "zentrale",
-        "post",    "buero",    "customercare",  "kundendienst"};
+        "info",    "kontakt",  "contact",       "support",     "help",      "helpdesk",
+        "service", "hello",    "hallo",         "office",      "mail",      "sales",
+        "anfrage", "anfragen", "kundenservice", "servicedesk", "team",      "zentrale",
+        "post",    "buero",    "customercare",  "care",        "enquiries", "praxis",
+        "kanzlei", "empfang",  "reception",     "kundendienst"};
     size_t local_b = from != NULL ? strcspn(from, "@.-_+") : 0;
     for (size_t i = 0; local_b > 0 && i < sizeof roles / sizeof roles[0]; i++) {
         if (strlen(roles[i]) == local_b && memcmp(from, roles[i], local_b) == 0) {
@@ -203,12 +204,13 @@ static void read_own(struct mail *mail, const struct mail_words *own)
         return;
     }
     bool is_role = is_role_mailbox(mail->facts.from);
+    bool is_one = speaks_for_one(&start, is_role);
     bool has_name = greets_by_name(mail, own);
-    if (!has_name && points.receives >= SIGN_RECEIVES_LEAST && !speaks_for_one(&start, is_role)) {
+    if (!has_name && !is_one && points.receives >= SIGN_RECEIVES_LEAST) {
         int proof = is_role ? SIGN_RECEIVED_ROLE : SIGN_RECEIVED;
         signs->is_automatic |= points.says + points.receives >= proof;
     }
-    points.says += (is_role ? ROLE_POINTS : 0) - (has_name ? NAME_POINTS : 0);
+    points.says += (is_role && !is_one ? ROLE_POINTS : 0) - (has_name ? NAME_POINTS : 0);
     signs->is_absence_note = is_away && points.says >= SIGN_ABSENCE;
 }
 

@@ -85,10 +85,14 @@ const struct mail_sign mail_machine_signs[] = {
     {"case number", 4, SIGN_RECEIVES},
     {"reference number", 4, SIGN_RECEIVES},
     {"a ticket has been", 4, SIGN_RECEIVES},
+    {"unsere burozeiten|offnungszeiten|sprechzeiten", 2, SIGN_RECEIVES},
+    {"our office|opening|business hours", 2, SIGN_RECEIVES},
     /* the mailbox is nobody's any more */
     {"diese|dieses e? mail? adresse|mailadresse|emailadresse|postfach|mailkonto wird nicht mehr|"
      "langer",
      SIGN_RECEIVED, SIGN_RECEIVES},
+    {"this mailbox|inbox|account|address is no longer", SIGN_RECEIVED, SIGN_RECEIVES},
+    {"this e? mail|email address|account is no longer", SIGN_RECEIVED, SIGN_RECEIVES},
     /* what becomes of the mail */
     {"wird|werden nicht automatisch? weitergeleitet", 3, SIGN_SAYS},
     {"wird|werden nicht|weder ... weitergeleitet", 3, SIGN_SAYS},
@@ -118,7 +122,8 @@ const struct mail_sign mail_machine_signs[] = {
     {"keinen zugriff auf meine", 2, SIGN_SAYS},
     {"nur eingeschrankt|unregelmassig|sporadisch", 2, SIGN_SAYS},
     {"nach meiner ruckkehr", 1, SIGN_SAYS},
-    {"schnellstmoglich beantworten|bearbeiten", 1, SIGN_SAYS},
+    {"schnellstmoglich beantworten|bearbeiten|beantwortet|bearbeitet", 1, SIGN_SAYS},
+    {"betriebsferien|betriebsurlaub|werksferien", 1, SIGN_SAYS},
     {"vielen dank fur ihre e? mail|nachricht|anfrage", 1, SIGN_SAYS},
     {"vielen dank fur deine e? mail|nachricht", 1, SIGN_SAYS},
     {"danke fur ihre|deine e? mail|nachricht", 1, SIGN_SAYS},
