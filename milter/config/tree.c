@@ -45,56 +45,55 @@ static const struct {
     enum check check;
     const char *detail; /* CHECK_WORD: the words */
     long low;
-    const char *later; /* CHECK_WORD: words that are not supported yet */
 } checks[] = {
-    {"listen", CHECK_LISTEN, NULL, 0, NULL},
-    {"socket_mode", CHECK_SOCKET_MODE, NULL, 0, NULL},
-    {"store", CHECK_STORE, NULL, 0, NULL},
-    {"our_domains", CHECK_PATTERNS, NULL, 0, NULL},
-    {"internal_networks", CHECK_NETWORKS, NULL, 0, NULL},
-    {"inbound_relays", CHECK_NETWORKS, NULL, 0, NULL},
-    {"on_store_error", CHECK_WORD, "accept|tempfail", 0, ""},
-    {"relevant_for", CHECK_DURATION, NULL, 0, NULL},
-    {"contact_limit", CHECK_LIMIT, NULL, 0, NULL},
-    {"timezone", CHECK_TIMEZONE, NULL, 0, NULL},
-    {"holidays", CHECK_HOLIDAYS, NULL, 0, NULL},
-    {"authserv_ids", CHECK_WORDS, NULL, 0, NULL},
-    {"mode", CHECK_WORD, "observe|flag|hold|enforce", 0, ""},
-    {"senders", CHECK_PATTERNS, NULL, 0, NULL},
-    {"lead", CHECK_WORD, "process|sender", 0, ""},
-    {"mixed", CHECK_WORD, "reject|drop", 0, ""},
-    {"kinds", CHECK_KINDS, NULL, 0, NULL},
-    {"language", CHECK_WORD, "en|de|", 0, ""},
-    {"recipients", CHECK_PATTERNS, NULL, 0, NULL},
-    {"logins", CHECK_WORDS, NULL, 0, NULL},
-    {"headers", CHECK_HEADERS, NULL, 0, NULL},
-    {"min_gap", CHECK_DURATION, NULL, 0, NULL},
-    {"out_of_office", CHECK_DURATION, NULL, 0, NULL},
-    {"longest", CHECK_DURATION, NULL, 0, NULL},
-    {"account_reply", CHECK_DURATION, NULL, 0, NULL},
-    {"review_for", CHECK_DURATION, NULL, 0, NULL},
-    {"unanswered", CHECK_RANGE, NULL, 1, NULL},
-    {"grace", CHECK_DURATION, NULL, 0, NULL},
-    {"open_for", CHECK_DURATION, NULL, 0, NULL},
-    {"idle", CHECK_DURATION, NULL, 0, NULL},
-    {"pauses", CHECK_RANGE, NULL, 0, NULL},
-    {"after", CHECK_DURATION, NULL, 0, NULL},
-    {"cycles", CHECK_RANGE, NULL, 1, NULL},
-    {"require", CHECK_WORD, "any|thread|authenticated", 0, ""},
-    {"copy_to", CHECK_ADDRESS, NULL, 0, NULL},
-    {"early", CHECK_TEXT, NULL, 0, NULL},
-    {"kind", CHECK_TEXT, NULL, 0, NULL},
-    {"over", CHECK_TEXT, NULL, 0, NULL},
-    {"paused", CHECK_TEXT, NULL, 0, NULL},
-    {"ended", CHECK_TEXT, NULL, 0, NULL},
-    {"suppressed", CHECK_TEXT, NULL, 0, NULL},
-    {"limit", CHECK_TEXT, NULL, 0, NULL},
-    {"url", CHECK_WEBHOOK, NULL, 0, NULL},
-    {"proxy", CHECK_WEBHOOK, NULL, 0, NULL},
-    {"ca_file", CHECK_WEBHOOK, NULL, 0, NULL},
-    {"secret_file", CHECK_WEBHOOK, NULL, 0, NULL},
-    {"events", CHECK_WEBHOOK, NULL, 0, NULL},
-    {"timeout", CHECK_WEBHOOK, NULL, 0, NULL},
+    {"listen", CHECK_LISTEN, NULL, 0},
+    {"socket_mode", CHECK_SOCKET_MODE, NULL, 0},
+    {"store", CHECK_STORE, NULL, 0},
+    {"our_domains", CHECK_PATTERNS, NULL, 0},
+    {"internal_networks", CHECK_NETWORKS, NULL, 0},
+    {"inbound_relays", CHECK_NETWORKS, NULL, 0},
+    {"on_store_error", CHECK_WORD, "accept|tempfail", 0},
+    {"relevant_for", CHECK_DURATION, NULL, 0},
+    {"contact_limit", CHECK_LIMIT, NULL, 0},
+    {"timezone", CHECK_TIMEZONE, NULL, 0},
+    {"holidays", CHECK_HOLIDAYS, NULL, 0},
+    {"authserv_ids", CHECK_WORDS, NULL, 0},
+    {"mode", CHECK_WORD, "observe|flag|hold|enforce", 0},
+    {"senders", CHECK_PATTERNS, NULL, 0},
+    {"lead", CHECK_WORD, "process|sender", 0},
+    {"mixed", CHECK_WORD, "reject|drop", 0},
+    {"kinds", CHECK_KINDS, NULL, 0},
+    {"language", CHECK_WORD, "en|de|", 0},
+    {"recipients", CHECK_PATTERNS, NULL, 0},
+    {"logins", CHECK_WORDS, NULL, 0},
+    {"headers", CHECK_HEADERS, NULL, 0},
+    {"min_gap", CHECK_DURATION, NULL, 0},
+    {"out_of_office", CHECK_DURATION, NULL, 0},
+    {"longest", CHECK_DURATION, NULL, 0},
+    {"account_reply", CHECK_DURATION, NULL, 0},
+    {"review_for", CHECK_DURATION, NULL, 0},
+    {"unanswered", CHECK_RANGE, NULL, 1},
+    {"grace", CHECK_DURATION, NULL, 0},
+    {"open_for", CHECK_DURATION, NULL, 0},
+    {"idle", CHECK_DURATION, NULL, 0},
+    {"pauses", CHECK_RANGE, NULL, 0},
+    {"after", CHECK_DURATION, NULL, 0},
+    {"cycles", CHECK_RANGE, NULL, 1},
+    {"require", CHECK_WORD, "any|thread|authenticated", 0},
+    {"copy_to", CHECK_ADDRESS, NULL, 0},
+    {"early", CHECK_TEXT, NULL, 0},
+    {"kind", CHECK_TEXT, NULL, 0},
+    {"over", CHECK_TEXT, NULL, 0},
+    {"paused", CHECK_TEXT, NULL, 0},
+    {"ended", CHECK_TEXT, NULL, 0},
+    {"suppressed", CHECK_TEXT, NULL, 0},
+    {"limit", CHECK_TEXT, NULL, 0},
+    {"url", CHECK_WEBHOOK, NULL, 0},
+    {"proxy", CHECK_WEBHOOK, NULL, 0},
+    {"ca_file", CHECK_WEBHOOK, NULL, 0},
+    {"secret_file", CHECK_WEBHOOK, NULL, 0},
+    {"events", CHECK_WEBHOOK, NULL, 0},
+    {"timeout", CHECK_WEBHOOK, NULL, 0},
 };
 
 /* libconfuse calls what it parses from memory "[buf]": the file's name goes along. */
@@ -157,7 +156,7 @@ bool config_is_word(const char *text, const char *words)
     return false;
 }
 
-static int check_word(cfg_t *cfg, cfg_opt_t *opt, const char *words, const char *later)
+static int check_word(cfg_t *cfg, cfg_opt_t *opt, const char *words)
 {
     const char *text = cfg_opt_getnstr(opt, 0);
     if (!config_is_word(text, words)) {
@@ -166,10 +165,6 @@ static int check_word(cfg_t *cfg, cfg_opt_t *opt, const char *words, const char 
             shown_b--;
         cfg_error(cfg, "%s = \"%s\": not one of %.*s; write one of these", opt->name, text, shown_b,
                   words);
-        return -1;
-    }
-    if (text[0] != '\0' && later[0] != '\0' && config_is_word(text, later)) {
-        cfg_error(cfg, "%s = \"%s\": not supported yet; remove it", opt->name, text);
         return -1;
     }
     return 0;
@@ -331,7 +326,7 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
     case CHECK_DURATION:
         return check_duration(cfg, opt);
     case CHECK_WORD:
-        return check_word(cfg, opt, checks[i].detail, checks[i].later);
+        return check_word(cfg, opt, checks[i].detail);
     case CHECK_RANGE:
         return check_range(cfg, opt, checks[i].low);
     case CHECK_PATTERNS:
