@@ -23,8 +23,7 @@ class Call(Case):
         self.assertIn("audit verify", self.call("--help").text)
         for command in ("status", "leads", "why", "history", "pause", "end", "resume", "answered",
                         "released", "classify", "ingest", "check", "doctor", "reload", "off", "on",
-                        "audit verify",
-                        "audit export"):
+                        "audit verify", "audit export"):
             done = self.call(*command.split(), "--help")
             self.assertEqual(done.returncode, 0)
             self.assertIn(f"usage: fullstop [-c FILE] [--json] {command}", done.text)
