@@ -9,7 +9,9 @@ BUILD      ?= build/default
 VERSION    := 0.1.0
 
 CC       ?= cc
-PACKAGES := gmime-3.0 libxml-2.0 libconfuse libpsl libidn2 jansson libsodium sqlite3 libcurl milter
+# what all programs link, then what only those with mail on the wire or webhooks do
+PACKAGES := gmime-3.0 libxml-2.0 libconfuse libpsl libidn2 jansson libsodium sqlite3
+WIRE     := libcurl milter
 HARDEN   ?= -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
 OPTIMIZE ?= -O2
 SANITIZE ?=
@@ -17,27 +19,28 @@ WERROR   ?= $(if $(CI),-Werror)
 WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 SYSTEMD  := $(shell pkg-config --exists libsystemd 2>/dev/null && echo yes)
 ifeq ($(SYSTEMD),yes)
-PACKAGES += libsystemd
+WIRE     += libsystemd
 DEFINES  := -DFS_WITH_SYSTEMD
 endif
 DEFINES  += -DFS_VERSION='"$(VERSION)"'
 
 FS_CPPFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -I$(BUILD)/gen \
               $(DEFINES) $(CPPFLAGS)
-PKG_CFLAGS  := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_CFLAGS  := $(shell pkg-config --cflags $(PACKAGES) $(WIRE) 2>/dev/null)
 PKG_LIBS    := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+WIRE_LIBS   := $(shell pkg-config --libs $(WIRE) 2>/dev/null)
 FS_CFLAGS    = $(OPTIMIZE) -g -pthread $(WARN) $(WERROR) $(HARDEN) $(SANITIZE) \
               $(PKG_CFLAGS) $(CFLAGS)
 FS_LDFLAGS   = -pie -pthread -Wl,-z,relro,-z,now $(SANITIZE) $(LDFLAGS)
-FS_LIBS      = $(PKG_LIBS)
+FS_LIBS      = $(PKG_LIBS) $(WIRE_LIBS)
 CHECK_FLAGS := $(shell pkg-config --cflags check 2>/dev/null)
 CHECK_LIBS  := $(shell pkg-config --libs check 2>/dev/null)
 
 SOURCES  := $(wildcard milter/*/*.c)
-LIB_SRC  := $(filter-out milter/cli/fullstop.c,$(SOURCES))
+LIB_SRC  := $(filter-out milter/cli/fullstop.c milter/cli/fullstop_webhook.c,$(SOURCES))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 LIB      := $(BUILD)/libfullstop.a
-PROGRAMS := $(BUILD)/fullstopd $(BUILD)/fullstop
+PROGRAMS := $(addprefix $(BUILD)/,fullstopd fullstop fullstop-webhook)
 TESTS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
 BENCHES  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/*.c))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -66,6 +69,9 @@ help:
 
 $(BUILD)/fullstopd: $(BUILD)/milter/main.o $(LIB)
 $(BUILD)/fullstop: $(BUILD)/milter/cli/fullstop.o $(LIB)
+$(BUILD)/fullstop-webhook: $(BUILD)/milter/cli/fullstop_webhook.o $(LIB)
+# libcurl and what it brings take longer to load than most commands take to run
+$(BUILD)/fullstop: FS_LIBS = $(PKG_LIBS)
 $(PROGRAMS):
 	$(CC) $(FS_LDFLAGS) -o $@ $^ $(FS_LIBS)
 
@@ -167,11 +173,12 @@ INSTALL      ?= install
 INSTALL_DATA  = $(INSTALL) -m 644
 AT            = $(DESTDIR)$(PREFIX)
 install: all
-	$(INSTALL) -d $(AT)/sbin $(AT)/bin $(AT)/share/man/man1 $(AT)/share/man/man5 \
+	$(INSTALL) -d $(AT)/sbin $(AT)/bin $(AT)/libexec/fullstop $(AT)/share/man/man1 $(AT)/share/man/man5 \
 	    $(AT)/share/man/man8 $(AT)/share/doc/fullstop $(AT)/lib/sysusers.d $(AT)/lib/tmpfiles.d \
 	    $(DESTDIR)$(UNITDIR) $(DESTDIR)$(SYSCONFDIR)
 	$(INSTALL) -m 755 $(BUILD)/fullstopd $(AT)/sbin/fullstopd
 	$(INSTALL) -m 755 $(BUILD)/fullstop $(AT)/bin/fullstop
+	$(INSTALL) -m 755 $(BUILD)/fullstop-webhook $(AT)/libexec/fullstop/fullstop-webhook
 	for page in $(PAGES); do \
 	    $(INSTALL_DATA) $$page $(AT)/share/man/man$${page##*.}/ || exit 1; done
 	for file in $(filter-out conf/fullstop.service conf/fullstop.sysusers conf/fullstop.tmpfiles,$(wildcard conf/*)) \
@@ -188,7 +195,7 @@ uninstall:
 	rm -f $(AT)/sbin/fullstopd $(AT)/bin/fullstop $(DESTDIR)$(UNITDIR)/fullstop.service \
 	    $(AT)/lib/sysusers.d/fullstop.conf $(AT)/lib/tmpfiles.d/fullstop.conf \
 	    $(foreach page,$(PAGES),$(AT)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
-	rm -rf $(AT)/share/doc/fullstop
+	rm -rf $(AT)/share/doc/fullstop $(AT)/libexec/fullstop
 
 clean:
 	rm -rf build

@@ -31,7 +31,11 @@ enum fs_cli_exit {
     FS_CLI_USAGE = 2, /* the call or the configuration is wrong */
 };
 
+struct fs_cli_command;
+
 struct fs_cli {
+    const struct fs_cli_command *const *commands; /* of this program */
+    size_t command_count;
     FILE *in;
     FILE *out;
     FILE *complaints;
@@ -86,6 +90,14 @@ extern const struct fs_cli_command fs_cmd_outbox_show;
 extern const struct fs_cli_command fs_cmd_outbox_retry;
 extern const struct fs_cli_command fs_cmd_outbox_drop;
 extern const struct fs_cli_command fs_cmd_webhook_test;
+/* Not fullstop's: what fullstop-webhook does for the one above. */
+extern const struct fs_cli_command fs_cmd_webhook_send;
+
+/* ---- a program (cli_main.c) ---- */
+
+/* main() of a program with these commands: the exit status. */
+int fs_cli_main(const struct fs_cli_command *const *commands, size_t command_count, int argc,
+                char **argv);
 
 /* ---- language (cli_language.c) ---- */
 

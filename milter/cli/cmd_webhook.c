@@ -1,68 +1,71 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * cmd_webhook.c - fullstop webhook test: one signed sample, and what came back.
+ * cmd_webhook.c - fullstop webhook test: hands the call to the program that can send.
  *
- * Decides what is shown of the answer. Must not know HTTP, and shows no secret.
+ * Decides where that program is: beside this one (as built), or in libexec (as installed).
+ * libcurl and what it brings take longer to load than most commands take to run, so only
+ * fullstop-webhook links it. Must not know what is sent.
  */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "cli.h"
-#include "cli_json.h"
-#include "fullstop/outbox.h"
+#include "fullstop/text.h"
 
-static enum fs_cli_exit print_json(struct fs_cli *cli, const struct fs_webhook *webhook,
-                                   const struct fs_outbox_answer *answer)
+#define PROGRAM "fullstop-webhook"
+
+/* Relative to the directory of this program. */
+static const char *const places[] = {PROGRAM, "../libexec/fullstop/" PROGRAM};
+
+/* The directory of this program; NULL: /proc does not tell, or no memory. */
+static const char *own_directory(struct fs_cli *cli)
 {
-    struct fs_json json = fs_json_object();
-    struct fs_error err = {0};
+    char path[4096];
+    ssize_t length_b = readlink("/proc/self/exe", path, sizeof path - 1);
 
-    fs_json_text(&json, "webhook", webhook->name);
-    fs_json_text(&json, "webhook_id", answer->webhook_id);
-    fs_json_bool(&json, "delivered", answer->fault == NULL);
-    if (answer->status > 0)
-        fs_json_int(&json, "status", answer->status);
-    else
-        fs_json_null(&json, "status");
-    fs_json_text(&json, "fault", answer->fault);
-    fs_json_int(&json, "took_ms", answer->took_ms);
-    fs_json_text(&json, "request", answer->request);
-    fs_json_text(&json, "answer", answer->body);
-    if (fs_json_print(&json, cli->out, false, &err) != FS_OK)
-        return fs_cli_fail(cli, &err);
-    return FS_CLI_DONE;
+    if (length_b <= 0)
+        return NULL;
+    path[length_b] = '\0';
+    char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return NULL;
+    *slash = '\0';
+    return fs_arena_strdup(cli->arena, path);
+}
+
+/* Returns only when the program cannot be run. */
+static void hand_over(struct fs_cli *cli, const char *directory, const char *name)
+{
+    char *const words[] = {(char *)PROGRAM,
+                           (char *)"-c",
+                           (char *)cli->config_path,
+                           (char *)"webhook",
+                           (char *)"test",
+                           (char *)(cli->json ? "--json" : "--"),
+                           (char *)(cli->json ? "--" : name),
+                           (char *)(cli->json ? name : NULL),
+                           NULL};
+
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const char *path = fs_arena_printf(cli->arena, "%s/%s", directory, places[i]);
+        if (path != NULL)
+            (void)execv(path, words);
+    }
 }
 
 static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
 {
-    struct fs_outbox_answer answer = {0};
-    struct fs_error err = {0};
-    enum fs_cli_exit code = fs_cli_open_config(cli);
+    const char *directory = own_directory(cli);
 
-    if (code != FS_CLI_DONE)
-        return code;
-    const struct fs_webhook *webhook = fs_config_webhook_named(cli->config, args->operands[0]);
-    if (webhook == NULL) {
-        fs_cli_complain(cli, "there is no webhook \"%s\" in %s", args->operands[0],
-                        cli->config->path);
-        return FS_CLI_NO;
-    }
-    if (fs_outbox_set_up(&err) != FS_OK ||
-        fs_outbox_test(webhook, &cli->clock, cli->arena, &answer, &err) != FS_OK)
-        return fs_cli_fail(cli, &err);
-    if (cli->json) {
-        code = print_json(cli, webhook, &answer);
-    } else {
-        fs_cli_line(cli, "sent    %s", answer.request);
-        if (answer.status > 0)
-            fs_cli_line(cli, "answer  HTTP status %ld after %lld ms: %s", answer.status,
-                        (long long)answer.took_ms, answer.body);
-    }
-    if (code == FS_CLI_DONE && answer.fault != NULL) {
-        fs_cli_complain(cli, "the webhook did not take it: %s", answer.fault);
-        return FS_CLI_NO;
-    }
-    if (code == FS_CLI_DONE && !cli->json)
-        fs_cli_line(cli, "the webhook took it");
-    return code;
+    if (directory != NULL)
+        hand_over(cli, directory, args->operands[0]);
+    fs_cli_complain(cli,
+                    "the program %s cannot be run: %s; \"make install\" puts it into "
+                    "libexec/fullstop/ beside bin/",
+                    PROGRAM, strerror(errno));
+    return FS_CLI_NO;
 }
 
 static const struct fs_cli_option no_options[] = {{NULL, 0, false, NULL, NULL}};

@@ -24,7 +24,7 @@ class Install(unittest.TestCase):
 
     def make(self, target):
         # -o: programs as they are, whatever flags they were built with
-        built = [f"{build_dir()}/fullstopd", f"{build_dir()}/fullstop"]
+        built = [f"{build_dir()}/{name}" for name in ("fullstopd", "fullstop", "fullstop-webhook")]
         done = run("make", "-C", ROOT, target, f"BUILD={build_dir()}", "PREFIX=/usr",
                    f"DESTDIR={self.root}", *[word for path in built for word in ("-o", path)])
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -33,6 +33,7 @@ class Install(unittest.TestCase):
         self.make("install")
         files = files_under(self.root)
         for path in ("/usr/sbin/fullstopd", "/usr/bin/fullstop", "/etc/fullstop/fullstop.conf",
+                     "/usr/libexec/fullstop/fullstop-webhook",
                      "/usr/lib/systemd/system/fullstop.service",
                      "/usr/lib/sysusers.d/fullstop.conf", "/usr/lib/tmpfiles.d/fullstop.conf",
                      "/usr/share/man/man8/fullstopd.8", "/usr/share/man/man1/fullstop.1",
@@ -53,6 +54,21 @@ class Install(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         with open(path, encoding="utf-8") as text:
             self.assertRegex(text.read(), r'(?m)^\s*mode\s*=\s*"observe"')
+
+    def test_an_installed_fullstop_finds_what_tests_webhooks(self):
+        self.make("install")
+        done = run(f"{self.root}/usr/bin/fullstop", "-c", "/nonexistent", "webhook", "test", "crm")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("/nonexistent", done.stderr)
+        os.unlink(f"{self.root}/usr/libexec/fullstop/fullstop-webhook")
+        done = run(f"{self.root}/usr/bin/fullstop", "-c", "/nonexistent", "webhook", "test", "crm")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("fullstop-webhook cannot be run: No such file", done.stderr)
+
+    def test_fullstop_itself_loads_no_libcurl(self):
+        loaded = run("ldd", f"{build_dir()}/fullstop").stdout
+        self.assertIn("libgmime", loaded)
+        self.assertNotIn("libcurl", loaded)
 
     def test_a_configuration_that_is_there_is_not_replaced(self):
         os.makedirs(f"{self.root}/etc/fullstop")
