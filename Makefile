@@ -37,7 +37,7 @@ CHECK_FLAGS := $(shell pkg-config --cflags check 2>/dev/null)
 CHECK_LIBS  := $(shell pkg-config --libs check 2>/dev/null)
 
 SOURCES  := $(wildcard milter/*/*.c)
-LIB_SRC  := $(filter-out milter/cli/fullstop.c milter/cli/fullstop_webhook.c,$(SOURCES))
+LIB_SRC  := $(filter-out milter/cli/fullstop.c milter/cli/fullstop_webhook.c milter/mail/make_index.c,$(SOURCES))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 LIB      := $(BUILD)/libfullstop.a
 PROGRAMS := $(addprefix $(BUILD)/,fullstopd fullstop fullstop-webhook)
@@ -86,6 +86,16 @@ $(BUILD)/%.o: %.c $(BUILD)/gen/flags | $(BUILD)/gen/freemail.inc $(BUILD)/gen/ca
 $(BUILD)/gen/freemail.inc: conf/freemail-domains
 	@mkdir -p $(@D)
 	LC_ALL=C sed -e '/^#/d' -e '/^$$/d' $< | LC_ALL=C sort -u | sed 's/.*/"&",/' > $@
+
+# where the rows of the mail room's tables are found, printed by a program that has the tables
+INDEXED := make_index tables date_rows return_rows $(patsubst %,wish_%,german english declines others idioms) \
+           bounce_phrases bounce_languages bounce_signs
+$(BUILD)/gen/make-index: $(INDEXED:%=$(BUILD)/milter/mail/%.o)
+	@mkdir -p $(@D)
+	$(CC) $(FS_LDFLAGS) -o $@ $^
+$(BUILD)/gen/index.inc: $(BUILD)/gen/make-index
+	$< > $@.new && mv $@.new $@
+$(BUILD)/milter/mail/index.o: $(BUILD)/gen/index.inc
 
 # the German texts, compiled in: a gettext catalogue as a list of bytes
 $(BUILD)/gen/catalogue_%.inc: po/%.po

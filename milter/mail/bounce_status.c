@@ -14,6 +14,7 @@
 
 #include "mail_bounce.h"
 #include "mail_fold.h"
+#include "mail_index.h"
 
 /* Reply codes that say more than their class (RFC 5321 section 4.2.3). */
 static const struct {
@@ -149,33 +150,6 @@ void mail_bounce_fold(const char *text, size_t length_b, char *out, size_t size_
     memset(out + folding.used, '\0', MAIL_BOUNCE_FOLD_END_B);
 }
 
-/* Over the first four bytes: no phrase is shorter, and folded text ends in that many NULs.
- * The factor spreads them over the upper bits (Knuth, multiplicative hashing). */
-static unsigned hash_of(const char *text)
-{
-    uint32_t key;
-    memcpy(&key, text, sizeof key);
-    return (key * 2654435761u) >> (32 - MAIL_BOUNCE_BUCKET_BITS);
-}
-
-static void fill(struct mail_bounce_index *index)
-{
-    const struct mail_bounce_phrase *const tables[] = {
-        mail_bounce_phrases_en, mail_bounce_phrases_other, mail_bounce_phrases_signs};
-    uint16_t count = 0;
-    memset(index->head, 0, sizeof index->head);
-    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
-        const struct mail_bounce_phrase *row = tables[i];
-        for (; row->text != NULL && count < MAIL_BOUNCE_PHRASES_MAX; row++, count++) {
-            unsigned hash = hash_of(row->text);
-            index->rows[count] = row;
-            index->next[count] = index->head[hash];
-            index->head[hash] = (uint16_t)(count + 1);
-        }
-    }
-    index->is_filled = true;
-}
-
 /* Compares up to the next '*' or the end of the phrase; where that stands in both, or
  * false. An "e" after a, o, u may be the second half of an umlaut. */
 static bool match_words(const char **phrase, const char **text)
@@ -228,11 +202,12 @@ static bool phrase_matches(const char *phrase, const char *text)
     return false;
 }
 
-static void look_at(const struct mail_bounce_index *index, const char *word,
-                    struct mail_bounce_signs *out)
+static void look_at(const char *word, struct mail_bounce_signs *out)
 {
-    for (uint16_t i = index->head[hash_of(word)]; i != 0; i = index->next[i - 1]) {
-        const struct mail_bounce_phrase *row = index->rows[i - 1];
+    size_t key = mail_bounce_key(word);
+    for (size_t i = mail_bounce_first[key]; i < mail_bounce_first[key + 1]; i++) {
+        const struct mail_index_entry *entry = &mail_bounce_entries[i];
+        const struct mail_bounce_phrase *row = &mail_bounce_tables[entry->table][entry->row];
         if (!out->has[row->sign] && phrase_matches(row->text, word)) {
             out->has[row->sign] = true;
             out->status[row->sign] = row->status;
@@ -240,18 +215,14 @@ static void look_at(const struct mail_bounce_index *index, const char *word,
     }
 }
 
-void mail_bounce_signs(struct mail_bounce_index *index, const char *folded,
-                       struct mail_bounce_signs *out)
+void mail_bounce_signs(const char *folded, struct mail_bounce_signs *out)
 {
     memset(out, 0, sizeof *out);
-    if (!index->is_filled) {
-        fill(index);
-    }
     bool begins = true;
     for (const char *at = folded; *at != '\0'; at++) {
         unsigned char byte = (unsigned char)*at;
         if (begins || byte >= 0xe3) { /* a word, or a letter of a script without spaces */
-            look_at(index, at, out);
+            look_at(at, out);
         }
         begins = byte == ' ';
     }
@@ -300,16 +271,16 @@ static const char *status_of_code(int reply_code)
 }
 
 /* What the words say, in the class that is known already ('\0': none). */
-static bool status_of_words(struct mail_bounce_index *index, const char *diagnostic,
-                            size_t length_b, char class, char out[MAIL_STATUS_SIZE_B])
+static bool status_of_words(const char *diagnostic, size_t length_b, char class,
+                            char out[MAIL_STATUS_SIZE_B])
 {
     char folded[2048];
-    if (index == NULL || length_b == 0) {
+    if (length_b == 0) {
         return false;
     }
     struct mail_bounce_signs signs;
     mail_bounce_fold(diagnostic, length_b, folded, sizeof folded);
-    mail_bounce_signs(index, folded, &signs);
+    mail_bounce_signs(folded, &signs);
     const char *status = signs.has[SIGN_CLEAR] ? signs.status[SIGN_CLEAR] : signs.status[SIGN_HINT];
     if (status == NULL) {
         return false;
@@ -321,8 +292,8 @@ static bool status_of_words(struct mail_bounce_index *index, const char *diagnos
     return true;
 }
 
-bool mail_bounce_status(struct mail_bounce_index *index, const char *diagnostic, size_t length_b,
-                        int reply_code, const char *stated, char out[MAIL_STATUS_SIZE_B])
+bool mail_bounce_status(bool reads_words, const char *diagnostic, size_t length_b, int reply_code,
+                        const char *stated, char out[MAIL_STATUS_SIZE_B])
 {
     char found[MAIL_STATUS_SIZE_B] = "";
     char best[MAIL_STATUS_SIZE_B] = "";
@@ -347,7 +318,7 @@ bool mail_bounce_status(struct mail_bounce_index *index, const char *diagnostic,
         if (class == '\0' && reply_code >= 400) {
             class = reply_code >= 500 ? '5' : '4';
         }
-        if (status_of_words(index, diagnostic, length_b, class, found)) {
+        if (reads_words && status_of_words(diagnostic, length_b, class, found)) {
             memcpy(best, found, sizeof best);
         }
     }

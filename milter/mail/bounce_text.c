@@ -261,7 +261,7 @@ static void take_status(struct mail *mail, const struct mail_bounce *bounce,
     }
     if (bounce->diagnostic != NULL) {
         char found[MAIL_STATUS_SIZE_B];
-        if (mail_bounce_status(mail->phrases, bounce->diagnostic, bounce->diagnostic_b,
+        if (mail_bounce_status(mail->reads_words, bounce->diagnostic, bounce->diagnostic_b,
                                bounce->reply_code, status, found)) {
             memcpy(status, found, sizeof found);
         }
@@ -336,7 +336,7 @@ static void read_notice(struct mail *mail)
         return;
     }
     mail_bounce_fold(bounce.notice, bounce.notice_b, folded, folded_b);
-    mail_bounce_signs(mail->phrases, folded, &signs);
+    mail_bounce_signs(folded, &signs);
     take_signs(&mail->report, &signs);
     take_fields(mail, &bounce);
     take_recipient(mail, &bounce);

@@ -24,7 +24,6 @@ struct found {
 struct finder {
     const struct mail_words *words;
     struct fs_date sent;
-    struct mail_rows rows;
     struct mail_date_expr *out;
     struct found found[MAIL_DATES_MAX];
     size_t count;
@@ -149,7 +148,7 @@ static size_t find_written(struct finder *finder, size_t at)
 static size_t find_at(struct finder *finder, size_t at)
 {
     struct mail_date_expr *expr = &finder->out[finder->count];
-    if (mail_date_relative_at(&finder->rows, finder->words, at, finder->sent, expr)) {
+    if (mail_date_relative_at(finder->words, at, finder->sent, expr)) {
         finder->found[finder->count++] = (struct found){.is_relative = true};
         return expr->end;
     }
@@ -187,7 +186,6 @@ size_t mail_date_exprs_find(const struct mail_words *words, struct fs_date sent,
                             struct mail_date_expr out[MAIL_DATES_MAX])
 {
     struct finder finder = {.words = words, .sent = sent, .out = out};
-    mail_rows_index(&finder.rows, mail_date_rows, mail_date_row_count);
     for (size_t at = 0; at < words->count && finder.count < MAIL_DATES_MAX;) {
         size_t end = find_at(&finder, at);
         at = end > at ? end : at + 1;

@@ -12,6 +12,8 @@
 #include "mail_date_point.h"
 #include "mail_date_rows.h"
 
+static const struct mail_rows rows = {mail_date_rows, mail_date_first, mail_date_entries};
+
 static const char *text_at(const struct mail_words *words, size_t at)
 {
     return at < words->count ? words->items[at].text : "";
@@ -277,8 +279,8 @@ static bool read_joined_week(const struct mail_words *words, size_t at, struct f
 }
 
 /* "Montag nachster Woche", "Monday next week", "Montag darauf" */
-static bool read_weekday_before_week(const struct mail_rows *index, const struct mail_words *words,
-                                     size_t at, struct fs_date sent, struct mail_date_expr *out)
+static bool read_weekday_before_week(const struct mail_words *words, size_t at, struct fs_date sent,
+                                     struct mail_date_expr *out)
 {
     bool is_short;
     int weekday = mail_date_weekday(words->items[at].text, &is_short);
@@ -296,7 +298,7 @@ static bool read_weekday_before_week(const struct mail_rows *index, const struct
     }
     size_t end = 0;
     const struct mail_row *row =
-        next < words->count ? mail_rows_longest(index, words, next, words->count, &end) : NULL;
+        next < words->count ? mail_rows_longest(&rows, words, next, words->count, &end) : NULL;
     if (row == NULL || row->kind != REL_WEEK) {
         return false;
     }
@@ -305,16 +307,15 @@ static bool read_weekday_before_week(const struct mail_rows *index, const struct
     return true;
 }
 
-bool mail_date_relative_at(const struct mail_rows *index, const struct mail_words *words, size_t at,
-                           struct fs_date sent, struct mail_date_expr *out)
+bool mail_date_relative_at(const struct mail_words *words, size_t at, struct fs_date sent,
+                           struct mail_date_expr *out)
 {
     size_t end = 0;
     *out = (struct mail_date_expr){.start = at};
-    if (read_joined_week(words, at, sent, out) ||
-        read_weekday_before_week(index, words, at, sent, out)) {
+    if (read_joined_week(words, at, sent, out) || read_weekday_before_week(words, at, sent, out)) {
         return true;
     }
-    const struct mail_row *row = mail_rows_longest(index, words, at, words->count, &end);
+    const struct mail_row *row = mail_rows_longest(&rows, words, at, words->count, &end);
     if (row == NULL || is_time_of_day(words, at)) {
         return false;
     }

@@ -42,27 +42,18 @@ struct mail_bounce_phrase {
     const char *status; /* RFC 3463; NULL where the sign is no status */
 };
 
-/* Each ended by a NULL text; together no more than the cap. */
-#define MAIL_BOUNCE_PHRASES_MAX 2000
+/* Each ended by a NULL text. */
 extern const struct mail_bounce_phrase mail_bounce_phrases_en[];
 extern const struct mail_bounce_phrase mail_bounce_phrases_other[];
 extern const struct mail_bounce_phrase mail_bounce_phrases_signs[];
+/* All of them: the numbers of tables in the index are places here. */
+#define MAIL_BOUNCE_TABLES 3u
+extern const struct mail_bounce_phrase *const mail_bounce_tables[MAIL_BOUNCE_TABLES];
 
 /* What a text says: of each sign the first. */
 struct mail_bounce_signs {
     bool has[MAIL_BOUNCE_SIGN_COUNT];
     const char *status[MAIL_BOUNCE_SIGN_COUNT];
-};
-
-/* The rows of all tables by the hash of their first bytes, so that a word of the text is
- * compared with few of them. Filled when first needed, at most once per message: only
- * is_filled has to be false before. */
-#define MAIL_BOUNCE_BUCKET_BITS 11
-struct mail_bounce_index {
-    bool is_filled;
-    const struct mail_bounce_phrase *rows[MAIL_BOUNCE_PHRASES_MAX];
-    uint16_t next[MAIL_BOUNCE_PHRASES_MAX]; /* number of a row + 1, 0: none */
-    uint16_t head[1u << MAIL_BOUNCE_BUCKET_BITS];
 };
 
 /* Folds text into words with one space between: lower case, no accents, no digits, signs,
@@ -71,14 +62,13 @@ struct mail_bounce_index {
 #define MAIL_BOUNCE_FOLD_END_B 4u
 void mail_bounce_fold(const char *text, size_t length_b, char *out, size_t size_b);
 /* Which phrases stand in a folded text. */
-void mail_bounce_signs(struct mail_bounce_index *index, const char *folded,
-                       struct mail_bounce_signs *out);
+void mail_bounce_signs(const char *folded, struct mail_bounce_signs *out);
 
-/* The status that a diagnostic means: its enhanced code, else by its words and the SMTP
- * reply code that it begins with (0: none). stated: what was said elsewhere ("": nothing),
+/* The status that a diagnostic means: its enhanced code, else by its words (reads_words) and
+ * the SMTP reply code that it begins with (0: none). stated: what was said elsewhere ("": nothing),
  * kept unless it is x.0.0. False: nothing is known; out: 12 bytes. */
-bool mail_bounce_status(struct mail_bounce_index *index, const char *diagnostic, size_t length_b,
-                        int reply_code, const char *stated, char out[MAIL_STATUS_SIZE_B]);
+bool mail_bounce_status(bool reads_words, const char *diagnostic, size_t length_b, int reply_code,
+                        const char *stated, char out[MAIL_STATUS_SIZE_B]);
 
 /* How a place in the text names an address, the surest first. */
 enum mail_bounce_rank {

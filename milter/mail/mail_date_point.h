@@ -83,8 +83,8 @@ struct fs_date mail_date_iso_week(int week, int year, struct fs_date sent);
 /* The day of that month and day which a note sent then means. */
 struct fs_date mail_date_anchor(int month, int day, struct fs_date sent);
 
-/* An expression that is no written date; mail_date_rows are indexed once per text. */
-bool mail_date_relative_at(const struct mail_rows *index, const struct mail_words *words, size_t at,
-                           struct fs_date sent, struct mail_date_expr *out);
+/* An expression that is no written date. */
+bool mail_date_relative_at(const struct mail_words *words, size_t at, struct fs_date sent,
+                           struct mail_date_expr *out);
 
 #endif

@@ -33,6 +33,7 @@ enum mail_relative {
     REL_COMING,     /* a weekday follows */
 };
 
+/* A phrase each. */
 extern const struct mail_row mail_date_rows[];
 extern const size_t mail_date_row_count;
 

@@ -19,7 +19,6 @@
 #include "mail_text.h"
 
 struct _GMimeMessage;
-struct mail_bounce_index;
 struct _GMimeParserOptions;
 
 struct mail {
@@ -36,8 +35,8 @@ struct mail {
     struct mail_text text;
     struct mail_report report;
     struct mail_signs signs;
-    struct fs_date sent_day;           /* of the Date field, where it was written; year 0: none */
-    struct mail_bounce_index *phrases; /* while the report is read, NULL: not needed */
+    struct fs_date sent_day; /* of the Date field, where it was written; year 0: none */
+    bool reads_words;        /* of a report: what its text says may matter */
     struct fs_facts facts;
 };
 

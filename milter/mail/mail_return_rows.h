@@ -53,7 +53,8 @@ enum mail_prep {
     PREP_OF, /* vom 14.3., seit, since: no return, unless "vom 14.3. an" */
 };
 
-extern const struct mail_row_group mail_return_rows[];
+/* Lists of phrases; an empty one ends each. */
+extern const struct mail_row mail_return_rows[];
 extern const size_t mail_return_row_count;
 
 #endif

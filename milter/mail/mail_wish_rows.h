@@ -51,8 +51,9 @@ extern const struct wish_row wish_rows_declines[];
 extern const struct wish_row wish_rows_others[];
 extern const struct wish_row wish_rows_idioms[];
 
-/* Alternatives of first words in all tables together, at most; a test counts them. */
-#define WISH_ENTRIES_MAX 4096u
+/* All of them: the numbers of tables in the index are places here. */
+#define WISH_TABLES 5u
+extern const struct wish_row *const wish_tables[WISH_TABLES];
 
 /* Where a row stands: half-open ranges of words. */
 struct wish_place {

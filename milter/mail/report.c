@@ -158,8 +158,8 @@ static void read_status(struct mail *mail, const struct recipient *recipient)
         status[0] = '\0';
     }
     mail->report.has_diagnostic = reply_code_of(diagnostic) > 0;
-    if (mail_bounce_status(mail->phrases, diagnostic, strlen(diagnostic), reply_code_of(diagnostic),
-                           status, found)) {
+    if (mail_bounce_status(mail->reads_words, diagnostic, strlen(diagnostic),
+                           reply_code_of(diagnostic), status, found)) {
         memcpy(status, found, sizeof status);
     }
     if (status[0] != '\0') {
@@ -382,14 +382,9 @@ static void read_report(struct mail *mail)
 
 void mail_report_read(struct mail *mail)
 {
-    struct mail_bounce_index index;
-    if (!mail_bounce_may_be(mail)) {
-        read_report(mail);
-        return;
-    }
-    index.is_filled = false;
-    mail->phrases = &index;
+    mail->reads_words = mail_bounce_may_be(mail);
     read_report(mail);
-    mail_bounce_read(mail);
-    mail->phrases = NULL;
+    if (mail->reads_words) {
+        mail_bounce_read(mail);
+    }
 }

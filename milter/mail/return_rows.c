@@ -338,7 +338,7 @@ static const char until_end[] = "through\0thru\0up through\0bis und mit\0";
 /* Gone for good, when the sentence ends there. */
 static const char left_at_end[] = "has left\0have left\0i have left _\0i've left _\0";
 
-const struct mail_row_group mail_return_rows[] = {
+const struct mail_row mail_return_rows[] = {
     {away_de, CUE_AWAY, 0},
     {away_dated, CUE_AWAY, CUE_NEEDS_DATE},
     {away_long_de, CUE_AWAY, CUE_IS_LONG},

@@ -36,10 +36,9 @@ static bool names_writer(const struct mail_words *words, size_t at, size_t end)
 
 static void find_cues(struct return_text *text)
 {
-    struct mail_rows rows;
+    static const struct mail_rows rows = {mail_return_rows, mail_return_first, mail_return_entries};
     size_t next_date = 0;
     const struct mail_words *words = text->words;
-    mail_rows_index_groups(&rows, mail_return_rows, mail_return_row_count);
     for (size_t at = 0; at < words->count;) {
         while (next_date < text->date_count && at >= text->dates[next_date].end) {
             next_date++;

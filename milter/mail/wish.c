@@ -11,6 +11,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "mail_index.h"
 #include "mail_wish_grammar.h"
 
 /* Places that are judged; who writes more of them says nothing new. */
@@ -18,80 +19,9 @@
 /* How far a place is looked around at, in words to either side. */
 #define WISH_LOOK_WORDS 40u
 
-/* Rows by the first two letters of what they begin with: a list for each. Built for each
- * mail, which costs less than to ask each row at each word. */
-#define KEYS 1024u
-#define NO_WORD UINT16_MAX
-struct row_entry {
-    const struct wish_row *row;
-    uint16_t piece_b; /* where in its phrase the alternative of its first word begins */
-    uint16_t next;    /* the entry after this one, from 1; 0: none */
-};
-struct row_index {
-    uint16_t first[KEYS];
-    bool gated[KEYS]; /* in a sentence that may hold an opt-out (wish_gate.c) */
-    uint16_t count;
-    struct row_entry entries[WISH_ENTRIES_MAX + 1];
-};
-
-static const struct wish_row *const tables[] = {
-    wish_rows_german, wish_rows_english, wish_rows_declines, wish_rows_others, wish_rows_idioms};
-#define TABLES (sizeof tables / sizeof tables[0])
-
-static size_t key_of(const char *text)
-{
-    return ((size_t)(text[0] & 31) << 5) | (size_t)(text[0] != '\0' ? text[1] & 31 : 0);
-}
-
 static bool is_opt_out(enum wish_kind kind)
 {
     return kind == WISH_OUT || kind == WISH_OUT_MAYBE;
-}
-
-static void index_row(struct row_index *index, const struct wish_row *row)
-{
-    bool needs_gate = is_opt_out(row->kind);
-    const char *at = row->phrase;
-    while (true) {
-        size_t key = key_of(at);
-        uint16_t *first = &index->first[key];
-        if (*first != NO_WORD && (!needs_gate || index->gated[key])) {
-            assert(index->count < WISH_ENTRIES_MAX);
-            index->entries[++index->count] =
-                (struct row_entry){row, (uint16_t)(at - row->phrase), *first};
-            *first = index->count;
-        }
-        while ((unsigned char)*at > ' ' && *at != '|') {
-            at++;
-        }
-        if (*at != '|') {
-            return;
-        }
-        at++;
-    }
-}
-
-/* Only what the text has words for. */
-static void index_rows(struct row_index *index, const struct mail_words *words, const bool *gated)
-{
-    bool any = false;
-    memset(index->gated, 0, sizeof index->gated);
-    memset(index->first, 0xff, sizeof index->first);
-    index->count = 0;
-    for (size_t i = 0; i < words->count; i++) {
-        size_t key = key_of(words->items[i].text);
-        index->first[key] = 0;
-        index->gated[key] = index->gated[key] || gated[i];
-        any = any || gated[i];
-    }
-    for (size_t t = 0; t < TABLES; t++) {
-        if (!any && tables[t] != wish_rows_declines && tables[t] != wish_rows_others) {
-            continue;
-        }
-        for (const struct wish_row *row = tables[t]; row->phrase != NULL; row++) {
-            index_row(index, row);
-        }
-    }
 }
 
 /* Whether the word may be the piece: what mail_phrase_at() asks more exactly. */
@@ -214,17 +144,18 @@ static enum fs_answer clear_or_not(enum wish_kind kind)
     return kind == WISH_OUT || kind == WISH_DECLINE ? FS_ANSWER_YES : FS_ANSWER_UNCLEAR;
 }
 
-static void find_at(const struct row_index *index, const struct mail_words *words, size_t at,
-                    bool is_gated, struct mail_wish *wish, size_t *matches)
+static void find_at(const struct mail_words *words, size_t at, bool is_gated,
+                    struct mail_wish *wish, size_t *matches)
 {
-    size_t key = key_of(words->items[at].text);
-    for (size_t i = index->first[key]; i != 0; i = index->entries[i].next) {
-        const struct wish_row *row = index->entries[i].row;
+    size_t key = wish_key(words->items[at].text);
+    size_t to = wish_first[key + (is_gated ? 2 : 1)]; /* opt-outs stand behind */
+    for (size_t i = wish_first[key]; i < to; i++) {
+        const struct mail_index_entry *entry = &wish_entries[i];
+        const struct wish_row *row = &wish_tables[entry->table][entry->row];
         size_t end = 0;
         if (*matches >= WISH_MATCHES_MAX ||
-            !may_be(row->phrase + index->entries[i].piece_b, words->items[at].text) ||
-            (is_opt_out(row->kind) && !is_gated) || !could_add(wish, row->kind) ||
-            !mail_phrase_at(words, at, row->phrase, &end) ||
+            !may_be(row->phrase + entry->at_b, words->items[at].text) ||
+            !could_add(wish, row->kind) || !mail_phrase_at(words, at, row->phrase, &end) ||
             ((row->flags & WISH_CROSSES) == 0 && crosses_comma(words, at, end))) {
             continue;
         }
@@ -253,16 +184,14 @@ enum fs_status mail_wish_find(struct fs_arena *arena, const struct mail_words *o
         return FS_NOMEM;
     }
     enum wish_kind kind;
-    struct row_index index;
     size_t matches = 0;
     bool gated[MAIL_WORDS_MAX];
     wish_gate_read(&words, gated);
-    index_rows(&index, &words, gated);
     if (wish_lone_in_text(&words, &kind)) {
         add(out, kind, clear_or_not(kind));
     }
     for (size_t at = 0; at < words.count && matches < WISH_MATCHES_MAX; at++) {
-        find_at(&index, &words, at, gated[at], out, &matches);
+        find_at(&words, at, gated[at], out, &matches);
     }
     if (out->opt_out != FS_ANSWER_YES) {
         enum fs_answer answer = wish_by_grammar(&words, gated);
