@@ -83,10 +83,21 @@ static bool contradicts(const struct return_claim *claim, const struct choice *c
     return is_inside && is_before(claim->back, day_before(choice->away));
 }
 
-static void choose_back(const struct return_claim *claim, struct choice *choice)
+/* The soonest, but the day of the note itself last: "out today (3/10), back tomorrow". */
+static bool is_sooner(struct fs_date a, struct fs_date b, struct fs_date sent)
+{
+    bool a_is_today = !is_before(sent, a);
+    bool b_is_today = !is_before(sent, b);
+    return a_is_today != b_is_today ? b_is_today : is_before(a, b);
+}
+
+static void choose_back(const struct return_claim *claim, struct fs_date sent,
+                        struct choice *choice)
 {
     bool is_better = choice->back.year == 0 || claim->rank > choice->back_rank;
-    if (is_better || (claim->rank == choice->back_rank && is_before(claim->back, choice->back))) {
+    bool is_sooner_one =
+        claim->rank == choice->back_rank && is_sooner(claim->back, choice->back, sent);
+    if (is_better || is_sooner_one) {
         choice->back = claim->back;
         choice->back_rank = claim->rank;
     }
@@ -174,7 +185,7 @@ static void choose_date(const struct return_text *text, const struct return_clai
             if (pass == ROLE_AWAY) {
                 choose_away(claim, sent, &choice);
             } else if (!contradicts(claim, &choice)) {
-                choose_back(claim, &choice);
+                choose_back(claim, sent, &choice);
             }
         }
     }

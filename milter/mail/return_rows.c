@@ -164,7 +164,7 @@ static const char negations[] =
 
 /* The writer. */
 static const char self[] =
-    "ich\0wir\0unser*\0mein\0meine\0meinem\0meinen\0meiner\0meines\0i\0i'm\0i'll\0i've\0i'd\0"
+    "ich\0bin\0wir\0unser*\0mein\0meine\0meinem\0meinen\0meiner\0meines\0i\0i'm\0i'll\0i've\0i'd\0"
     "we\0we're\0we'll\0we've\0my\0our\0this is an automatic|automated|automatically\0"
     "automatische antwort\0automatic reply\0automatische ruckmeldung\0auto reply\0autoreply\0"
     "auto\0praxis ist|bleibt\0kanzlei ist|bleibt\0sekretariat ist|bleibt\0postfach\0mailbox\0"
@@ -256,7 +256,7 @@ static const char fill[] =
     "wahrscheinlich\0ca\0circa\0etwa\0ungefahr\0mindestens\0spatestens\0fruhestens\0erst\0"
     "nur\0noch\0schon\0early\0approximately\0approx\0about\0around\0probably\0"
     "presumably\0at least\0latest\0kommenden\0mit\0date\0datum\0kurz\0gegen\0again from\0"
-    "mindestens noch\0derzeit\0momentan\0aktuell\0zurzeit\0zur zeit\0gerade\0leider\0bin\0"
+    "mindestens noch\0derzeit\0momentan\0aktuell\0zurzeit\0zur zeit\0gerade\0leider\0"
     "befinde\0mich\0hallo\0hello\0hi\0currently\0presently\0unfortunately\0be\0now\0jetzt\0"
     "also\0und zwar\0dann\0then on\0business\0close of business\0cob\0eob\0eod\0close of play\0end "
     "of day\0also von\0"

@@ -183,7 +183,9 @@ const struct wish_row wish_rows_declines[] = {
      "offer|proposal|quote|opportunity|pitch|invitation",
      WISH_DECLINE, WISH_TIME},
     {"must|will|have|respectfully|politely to? decline", WISH_DECLINE, WISH_TIME},
-    {"not relevant|applicable|suitable|useful|appropriate to|for us|me|our|my", WISH_DECLINE, 0},
+    {"not|isn't|isnt really|currently? relevant|applicable|suitable|useful|appropriate to|for "
+     "us|me|our|my",
+     WISH_DECLINE, 0},
     {"not|no at this|the time|moment|stage|point", WISH_DECLINE_MAYBE, 0},
     {"not right? now", WISH_DECLINE_MAYBE, WISH_END},
     {"not this year|quarter|time", WISH_DECLINE_MAYBE, 0},

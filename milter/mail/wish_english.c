@@ -370,5 +370,8 @@ const struct wish_row wish_rows_english[] = {
      WISH_OUT, WISH_CROSSES},
     {"mind not sending|writing|emailing|contacting", WISH_OUT, 0},
     {"enough already", WISH_OUT_MAYBE, WISH_START | WISH_END},
+    {"enough with|of the|your|these|this? "
+     "emails|email|mails|mail|e|messages|follow|followups|spam|outreach",
+     WISH_OUT_MAYBE, WISH_START},
     {NULL, WISH_OUT, 0},
 };
