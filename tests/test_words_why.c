@@ -23,7 +23,17 @@ static const char *const history_names[] = {"history.en.txt", "history.de.txt"};
 /* ---- why ---- */
 
 /* What brought the lead where it is. */
-enum by { BY_TOUCH, BY_ANSWER, BY_BOUNCE, BY_TIME, BY_PERSON, BY_PAUSE, BY_PHONE, BY_CRM, BY_NOBODY };
+enum by {
+    BY_TOUCH,
+    BY_ANSWER,
+    BY_BOUNCE,
+    BY_TIME,
+    BY_PERSON,
+    BY_PAUSE,
+    BY_PHONE,
+    BY_CRM,
+    BY_NOBODY
+};
 
 static const struct fs_event brought[] = {
     [BY_TOUCH] = {.log = "mx1",
@@ -85,7 +95,7 @@ static const struct fs_event brought[] = {
                 .at = YESTERDAY,
                 .kind = FS_EVENT_SAID,
                 .what = FS_ON_END,
-                .end_reason = FS_END_WON,
+                .end_reason = FS_END_NO_URGENCY,
                 .rule = FS_RULE_SAID_END,
                 .decided_by = FS_BY_CRM,
                 .actor = "salesdesk",
@@ -245,13 +255,14 @@ static const struct case_of_why {
               .unanswered = 2},
      .by = BY_NOBODY,
      .outlook = {.final_mail = true}},
-    {.heading = "ended, won, fetched from the CRM",
+    {.heading = "ended, no urgency, fetched from the CRM",
      .lead = {.state = FS_STATE_ENDED,
-              .end_reason = FS_END_WON,
+              .end_reason = FS_END_NO_URGENCY,
               .rule = FS_RULE_SAID_END,
               .decided_by = FS_BY_CRM,
               .unanswered = 2},
-     .by = BY_CRM},
+     .by = BY_CRM,
+     .outlook = {.final_mail = true}},
     {.heading = "ended, bad timing",
      .lead = {.state = FS_STATE_ENDED,
               .end_reason = FS_END_BAD_TIMING,
