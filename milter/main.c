@@ -24,7 +24,9 @@
 
 #include "fullstop/config.h"
 #include "fullstop/engine.h"
+#include "fullstop/fetch.h"
 #include "fullstop/hash.h"
+#include "fullstop/import.h"
 #include "fullstop/log.h"
 #include "fullstop/mail.h"
 #include "fullstop/mta.h"
@@ -42,6 +44,8 @@ struct daemon {
     const struct fs_config *config; /* as started */
     struct fs_engine *engine;
     struct fs_outbox *outbox;
+    struct fs_fetch *fetch;
+    struct fs_import_taker taker; /* of what is fetched */
     struct fs_log *log;
     int ready_fd;    /* -1: nobody waits */
     sigset_t waited; /* for sigtimedwait() */
@@ -123,6 +127,8 @@ static int fail(struct daemon *daemon, const struct fs_error *error)
 {
     if (daemon->log != NULL && !daemon->is_foreground)
         fs_log_write(daemon->log, FS_LOG_ERROR, "not started: %s", error->text);
+    fs_fetch_stop(daemon->fetch);
+    fs_outbox_stop(daemon->outbox);
     return complain(error);
 }
 
@@ -213,6 +219,18 @@ static enum fs_status start_outbox(struct daemon *daemon, struct fs_error *err)
     return fs_outbox_start(&setup, &daemon->outbox, err);
 }
 
+static enum fs_status start_fetch(struct daemon *daemon, struct fs_error *err)
+{
+    daemon->taker = (struct fs_import_taker){daemon->engine, daemon->cell};
+    struct fs_fetch_setup setup = {.config = daemon->cell,
+                                   .store = fs_engine_store(daemon->engine),
+                                   .log = daemon->log,
+                                   .clock = fs_clock_system(),
+                                   .take = fs_import_take,
+                                   .taker = &daemon->taker};
+    return fs_fetch_start(&setup, &daemon->fetch, err);
+}
+
 static void *serve(void *context)
 {
     struct daemon *daemon = context;
@@ -261,6 +279,7 @@ static void wait_for_signals(struct daemon *daemon)
 static int stop(struct daemon *daemon)
 {
     notify("STOPPING=1");
+    fs_fetch_stop(daemon->fetch);
     fs_outbox_stop(daemon->outbox);
     fs_upkeep_stop(&daemon->upkeep);
     if (daemon->served != FS_OK)
@@ -317,7 +336,8 @@ static int run(struct daemon *daemon)
     set_up_signals(daemon);
     if (!daemon->is_foreground && fs_daemon_detach(&daemon->ready_fd, &error) != FS_OK)
         return complain(&error);
-    if (start(daemon, &error) != FS_OK || start_outbox(daemon, &error) != FS_OK)
+    if (start(daemon, &error) != FS_OK || start_outbox(daemon, &error) != FS_OK ||
+        start_fetch(daemon, &error) != FS_OK)
         return fail(daemon, &error);
     return serve_until_stopped(daemon);
 }

@@ -128,8 +128,8 @@ static struct fs_crm_verdict take(struct fs_crm_line line)
     if (line.address == NULL)
         line.address = JANE;
     verdict = judge(line);
-    ck_assert_int_eq(fs_engine_crm_apply(engine, config, &crm_actor, &line, 1, &verdict, NULL),
-                     FS_OK);
+    ck_assert_int_eq(
+        fs_engine_crm_apply(engine, config, &crm_actor, &line, 1, &verdict, NULL, NULL), FS_OK);
     return verdict;
 }
 
@@ -411,8 +411,8 @@ START_TEST(many_lines_are_applied_in_pieces)
             lines[i].end_reason = FS_END_WON;
     }
     ck_assert_int_eq(fs_engine_crm_check(engine, config, lines, MANY, verdicts, NULL), FS_OK);
-    ck_assert_int_eq(fs_engine_crm_apply(engine, config, &crm_actor, lines, MANY, verdicts, NULL),
-                     FS_OK);
+    ck_assert_int_eq(
+        fs_engine_crm_apply(engine, config, &crm_actor, lines, MANY, verdicts, NULL, NULL), FS_OK);
     for (size_t i = 0; i < MANY; i++) {
         bool good = i % 7 != 3;
         ck_assert_int_eq(verdicts[i].outcome, good ? FS_CRM_APPLIED : FS_CRM_BAD);
@@ -420,6 +420,28 @@ START_TEST(many_lines_are_applied_in_pieces)
         applied += good ? 1 : 0;
     }
     ck_assert_uint_eq(applied, 600);
+}
+END_TEST
+
+/* What is left is as it was, and is applied by the next call. */
+START_TEST(nothing_more_is_applied_once_it_is_to_stop)
+{
+    atomic_bool stopping = true;
+    struct fs_crm_line line = ENDED_LINE(WON);
+    line.address = JANE;
+    send_to("a1", JANE);
+    struct fs_crm_verdict verdict = judge(line);
+    ck_assert_int_eq(
+        fs_engine_crm_apply(engine, config, &crm_actor, &line, 1, &verdict, &stopping, NULL),
+        FS_OK);
+    ck_assert_int_eq(verdict.outcome, FS_CRM_CHANGES);
+    ck_assert_int_eq(lead_of(JANE, "sales").lead.state, FS_STATE_ACTIVE);
+    atomic_store(&stopping, false);
+    ck_assert_int_eq(
+        fs_engine_crm_apply(engine, config, &crm_actor, &line, 1, &verdict, &stopping, NULL),
+        FS_OK);
+    ck_assert_int_eq(verdict.outcome, FS_CRM_APPLIED);
+    ck_assert_int_eq(lead_of(JANE, "sales").lead.state, FS_STATE_ENDED);
 }
 END_TEST
 
@@ -435,8 +457,8 @@ START_TEST(a_line_is_judged_anew_when_it_is_applied)
     lines[1].process = "events";
     ck_assert_int_eq(fs_engine_crm_check(engine, config, lines, 2, verdicts, NULL), FS_OK);
     ck_assert_int_eq(verdicts[1].outcome, FS_CRM_CHANGES);
-    ck_assert_int_eq(fs_engine_crm_apply(engine, config, &crm_actor, lines, 2, verdicts, NULL),
-                     FS_OK);
+    ck_assert_int_eq(
+        fs_engine_crm_apply(engine, config, &crm_actor, lines, 2, verdicts, NULL, NULL), FS_OK);
     ck_assert_int_eq(verdicts[0].outcome, FS_CRM_APPLIED);
     ck_assert_int_eq(verdicts[1].outcome, FS_CRM_BAD);
     ck_assert_int_eq(verdicts[1].fault, FS_CRM_FAULT_STRONGER);
@@ -466,6 +488,7 @@ int main(void)
     tcase_add_test(tests, a_line_as_old_as_the_lead_is_not_stale);
     tcase_add_test(tests, many_lines_are_applied_in_pieces);
     tcase_add_test(tests, a_line_is_judged_anew_when_it_is_applied);
+    tcase_add_test(tests, nothing_more_is_applied_once_it_is_to_stop);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

@@ -23,7 +23,17 @@ static const char *const history_names[] = {"history.en.txt", "history.de.txt"};
 /* ---- why ---- */
 
 /* What brought the lead where it is. */
-enum by { BY_TOUCH, BY_ANSWER, BY_BOUNCE, BY_TIME, BY_PERSON, BY_PAUSE, BY_PHONE, BY_NOBODY };
+enum by {
+    BY_TOUCH,
+    BY_ANSWER,
+    BY_BOUNCE,
+    BY_TIME,
+    BY_PERSON,
+    BY_PAUSE,
+    BY_PHONE,
+    BY_CRM,
+    BY_NOBODY
+};
 
 static const struct fs_event brought[] = {
     [BY_TOUCH] = {.log = "mx1",
@@ -80,6 +90,16 @@ static const struct fs_event brought[] = {
                   .actor = "anna",
                   .actor_uid = 1000,
                   .note = "phone: wants an offer in May"},
+    [BY_CRM] = {.log = "mx1",
+                .seq = 19,
+                .at = YESTERDAY,
+                .kind = FS_EVENT_SAID,
+                .what = FS_ON_END,
+                .end_reason = FS_END_NO_URGENCY,
+                .rule = FS_RULE_SAID_END,
+                .decided_by = FS_BY_CRM,
+                .actor = "salesdesk",
+                .actor_uid = -1},
 };
 
 static const struct fs_event refusal = {.log = "mx1",
@@ -234,6 +254,14 @@ static const struct case_of_why {
               .decided_by = FS_BY_CRM,
               .unanswered = 2},
      .by = BY_NOBODY,
+     .outlook = {.final_mail = true}},
+    {.heading = "ended, no urgency, fetched from the CRM",
+     .lead = {.state = FS_STATE_ENDED,
+              .end_reason = FS_END_NO_URGENCY,
+              .rule = FS_RULE_SAID_END,
+              .decided_by = FS_BY_CRM,
+              .unanswered = 2},
+     .by = BY_CRM,
      .outlook = {.final_mail = true}},
     {.heading = "ended, bad timing",
      .lead = {.state = FS_STATE_ENDED,

@@ -100,6 +100,24 @@ struct fs_webhook {
     const char *proxy;   /* "" none; never the environment's */
 };
 
+#define FS_CONFIG_CRMS_MAX 20
+#define FS_CRM_EVERY_MAX_S ((int64_t)7 * 86400)
+#define FS_CRM_TIMEOUT_MAX_S 600
+#define FS_CRM_TOKEN_MAX_B 4096
+
+/* Where a CRM's decisions are fetched from. */
+struct fs_crm_source {
+    const char *name;
+    const char *url; /* as of a webhook */
+    int64_t every_s;
+    const char *token; /* "" none */
+    bool partial;      /* bad lines do not keep the others from being applied */
+    int64_t timeout_s;
+    bool allow_http;
+    const char *ca_file; /* "" the system's */
+    const char *proxy;   /* "" none; never the environment's */
+};
+
 struct fs_config {
     const char *path;
     struct fs_hash hash; /* SHA-256 of the file's bytes, for the audit log */
@@ -126,6 +144,8 @@ struct fs_config {
     size_t process_count;
     const struct fs_webhook *webhooks;
     size_t webhook_count;
+    const struct fs_crm_source *crms;
+    size_t crm_count;
 };
 
 /* FS_INPUT: err is "FILE:LINE: what, and how to mend it" (FILE alone where no line is to

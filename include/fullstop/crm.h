@@ -10,10 +10,13 @@
 #ifndef FULLSTOP_CRM_H
 #define FULLSTOP_CRM_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "fullstop/lead.h"
+#include "fullstop/status.h"
 
 /* The columns of the file, by their names; FS_CRM_LINE stands for the whole line. */
 enum fs_crm_field {
@@ -102,5 +105,35 @@ struct fs_crm_verdict {
     enum fs_crm_field field;
     enum fs_crm_fault fault;
 };
+
+/* ---- what a fetch hands on, and what it is told of it ---- */
+
+struct fs_crm_load {
+    const char *source; /* its name */
+    const char *data;
+    size_t length_b;
+    const char *content_type; /* of HTTP; "" none */
+    bool partial;             /* bad lines do not keep the others from being applied */
+    const atomic_bool *stopping;
+};
+#define FS_CRM_TOLD_MAX 3
+/* Strings are constant sentences, without anything of the file. */
+struct fs_crm_told {
+    size_t number; /* of the line, from 1; 0: the file */
+    const char *field;
+    const char *text;
+};
+struct fs_crm_tally {
+    size_t applied;
+    size_t unchanged;
+    size_t bad;
+    const char *fault;                         /* why the file is not dealt with; NULL: it is */
+    struct fs_crm_told first[FS_CRM_TOLD_MAX]; /* of what is bad */
+    size_t first_count;
+};
+/* FS_OK: out says what came of it. FS_REFUSED: stopping became true. Else the store's failures:
+ * the same again changes nothing twice. */
+typedef enum fs_status fs_crm_take(void *taker, const struct fs_crm_load *load,
+                                   struct fs_crm_tally *out, struct fs_error *err);
 
 #endif

@@ -11,6 +11,7 @@
 #ifndef FULLSTOP_ENGINE_H
 #define FULLSTOP_ENGINE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -182,11 +183,12 @@ enum fs_status fs_engine_crm_check(struct fs_engine *engine, const struct fs_con
 /* Applies the lines that were judged FS_CRM_CHANGES, in their order, as decided_by crm; each is
  * judged anew, and its verdict says what came of it. In transactions that hold the lock for 50 ms
  * at most, with room for others between them. On failure the verdicts of what was committed are
- * FS_CRM_APPLIED; the rest is as it was (FS_UNKNOWN: but for the next lines, perhaps). */
+ * FS_CRM_APPLIED; the rest is as it was (FS_UNKNOWN: but for the next lines, perhaps). No
+ * transaction begins once *stopping is true (NULL: never); the rest stays FS_CRM_CHANGES. */
 enum fs_status fs_engine_crm_apply(struct fs_engine *engine, const struct fs_config *config,
                                    const struct fs_actor *actor, const struct fs_crm_line *lines,
                                    size_t count, struct fs_crm_verdict *verdicts,
-                                   struct fs_error *err);
+                                   const atomic_bool *stopping, struct fs_error *err);
 
 /* A held message was released from the MTA's queue: it passed although it was refused, an
  * overrun. FS_NOT_FOUND: no message to the contact is held and not counted yet. FS_REFUSED:

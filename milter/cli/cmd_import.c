@@ -20,48 +20,14 @@ static const struct fs_cli_option options[] = {
     {NULL, 0, false, NULL, NULL},
 };
 
-static size_t count_of(const struct fs_cli_import *import, enum fs_crm_outcome outcome)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < import->count; i++)
-        count += import->verdicts[i].outcome == outcome ? 1 : 0;
-    return count;
-}
-
-static size_t bad_count(const struct fs_cli_import *import)
-{
-    return import->finding_count + count_of(import, FS_CRM_BAD);
-}
-
 /* ---- telling ---- */
-
-/* Bad lines in the order of the file: those that could not be read, and those judged bad. */
-static bool next_bad(const struct fs_cli_import *import, size_t *read, size_t *judged,
-                     struct fs_crm_finding *out)
-{
-    while (*judged < import->count && import->verdicts[*judged].outcome != FS_CRM_BAD)
-        (*judged)++;
-    bool has_judged = *judged < import->count;
-    if (*read < import->finding_count &&
-        (!has_judged || import->findings[*read].number < import->lines[*judged].number)) {
-        *out = import->findings[(*read)++];
-        return true;
-    }
-    if (!has_judged)
-        return false;
-    fs_cli_import_finding(&import->lines[*judged], &import->verdicts[*judged], out);
-    (*judged)++;
-    return true;
-}
 
 static void complain_bad(struct fs_cli *cli, const struct fs_cli_import *import)
 {
     struct fs_crm_finding finding;
-    size_t read = 0;
-    size_t judged = 0;
+    struct fs_import_place place = {0};
 
-    while (next_bad(import, &read, &judged, &finding)) {
+    while (fs_import_next_bad(&import->file, &place, &finding)) {
         const char *sentence = fs_cli_words(cli, fs_crm_fault_text(finding.fault));
         const char *field = fs_crm_field_name(finding.field);
         if (finding.value[0] == '\0')
@@ -80,15 +46,14 @@ static enum fs_cli_exit print_json(struct fs_cli *cli, const struct fs_cli_impor
     struct fs_json ignored = fs_json_array();
     struct fs_crm_finding finding;
     struct fs_error err = {0};
-    size_t read = 0;
-    size_t judged = 0;
+    struct fs_import_place place = {0};
 
-    fs_json_int(&json, "applied", (int64_t)count_of(import, FS_CRM_APPLIED));
-    fs_json_int(&json, "unchanged", (int64_t)count_of(import, FS_CRM_UNCHANGED));
-    fs_json_int(&json, "bad", (int64_t)bad_count(import));
-    fs_json_int(&json, "pending", (int64_t)count_of(import, FS_CRM_CHANGES));
+    fs_json_int(&json, "applied", (int64_t)fs_import_count(&import->file, FS_CRM_APPLIED));
+    fs_json_int(&json, "unchanged", (int64_t)fs_import_count(&import->file, FS_CRM_UNCHANGED));
+    fs_json_int(&json, "bad", (int64_t)fs_import_bad_count(&import->file));
+    fs_json_int(&json, "pending", (int64_t)fs_import_count(&import->file, FS_CRM_CHANGES));
     fs_json_bool(&json, "dry_run", import->dry_run);
-    while (next_bad(import, &read, &judged, &finding)) {
+    while (fs_import_next_bad(&import->file, &place, &finding)) {
         struct fs_json one = fs_json_object();
         fs_json_int(&one, "line", (int64_t)finding.number);
         fs_json_text(&one, "field", fs_crm_field_name(finding.field));
@@ -96,8 +61,8 @@ static enum fs_cli_exit print_json(struct fs_cli *cli, const struct fs_cli_impor
         fs_json_text(&one, "text", fs_crm_fault_text(finding.fault));
         fs_json_add(&lines, NULL, one);
     }
-    for (size_t i = 0; i < import->ignored_count; i++)
-        fs_json_text(&ignored, NULL, import->ignored[i]);
+    for (size_t i = 0; i < import->file.ignored_count; i++)
+        fs_json_text(&ignored, NULL, import->file.ignored[i]);
     fs_json_add(&json, "bad_lines", lines);
     fs_json_add(&json, "ignored", ignored);
     if (fs_json_print(&json, cli->out, false, &err) != FS_OK)
@@ -107,23 +72,23 @@ static enum fs_cli_exit print_json(struct fs_cli *cli, const struct fs_cli_impor
 
 static void print_counts(struct fs_cli *cli, const struct fs_cli_import *import)
 {
-    size_t unchanged = count_of(import, FS_CRM_UNCHANGED);
-    size_t bad = bad_count(import);
+    size_t unchanged = fs_import_count(&import->file, FS_CRM_UNCHANGED);
+    size_t bad = fs_import_bad_count(&import->file);
 
-    for (size_t i = 0; i < import->ignored_count; i++)
-        fs_cli_line(cli, "the column \"%s\" is not looked at", import->ignored[i]);
+    for (size_t i = 0; i < import->file.ignored_count; i++)
+        fs_cli_line(cli, "the column \"%s\" is not looked at", import->file.ignored[i]);
     if (import->dry_run)
         fs_cli_line(cli, "%zu would be applied, %zu unchanged, %zu bad; nothing was written",
-                    count_of(import, FS_CRM_CHANGES), unchanged, bad);
+                    fs_import_count(&import->file, FS_CRM_CHANGES), unchanged, bad);
     else
-        fs_cli_line(cli, "%zu applied, %zu unchanged, %zu bad", count_of(import, FS_CRM_APPLIED),
-                    unchanged, bad);
+        fs_cli_line(cli, "%zu applied, %zu unchanged, %zu bad",
+                    fs_import_count(&import->file, FS_CRM_APPLIED), unchanged, bad);
 }
 
 static enum fs_cli_exit tell(struct fs_cli *cli, const struct fs_cli_import *import)
 {
-    size_t pending = count_of(import, FS_CRM_CHANGES);
-    size_t bad = bad_count(import);
+    size_t pending = fs_import_count(&import->file, FS_CRM_CHANGES);
+    size_t bad = fs_import_bad_count(&import->file);
 
     complain_bad(cli, import); /* also where the object has them: a script's log shows them */
     if (cli->json && print_json(cli, import) != FS_CLI_DONE)
@@ -144,9 +109,10 @@ static enum fs_cli_exit add_sudo(struct fs_cli *cli, struct fs_cli_import *impor
 {
     struct fs_error err = {0};
 
-    for (size_t i = 0; i < import->count && cli->sudo != NULL; i++)
-        if (import->verdicts[i].outcome == FS_CRM_CHANGES &&
-            fs_cli_note(cli, import->lines[i].note, &import->lines[i].note, &err) != FS_OK)
+    for (size_t i = 0; i < import->file.count && cli->sudo != NULL; i++)
+        if (import->file.verdicts[i].outcome == FS_CRM_CHANGES &&
+            fs_cli_note(cli, import->file.lines[i].note, &import->file.lines[i].note, &err) !=
+                FS_OK)
             return fs_cli_fail(cli, &err);
     return FS_CLI_DONE;
 }
@@ -159,14 +125,13 @@ static enum fs_cli_exit apply(struct fs_cli *cli, const struct fs_actor *actor,
 
     if (code != FS_CLI_DONE)
         return code;
-    enum fs_status status = fs_engine_crm_apply(cli->engine, cli->config, actor, import->lines,
-                                                import->count, import->verdicts, &err);
+    enum fs_status status = fs_import_apply(&import->file, cli->engine, cli->config, actor, &err);
     if (status == FS_OK)
         return FS_CLI_DONE;
     fs_cli_complain(cli,
                     "%zu lines were applied, then it stopped; import the file once more: what "
                     "is so already changes nothing",
-                    count_of(import, FS_CRM_APPLIED));
+                    fs_import_count(&import->file, FS_CRM_APPLIED));
     return fs_cli_fail(cli, &err);
 }
 
@@ -174,11 +139,8 @@ static enum fs_cli_exit judge(struct fs_cli *cli, struct fs_cli_import *import)
 {
     struct fs_error err = {0};
 
-    if (fs_engine_crm_check(cli->engine, cli->config, import->lines, import->count,
-                            import->verdicts, &err) != FS_OK)
+    if (fs_import_judge(&import->file, cli->engine, cli->config, &err) != FS_OK)
         return fs_cli_fail(cli, &err);
-    if (fs_crm_find_twice(import->lines, import->count, import->verdicts) != FS_OK)
-        return fs_cli_no_memory(cli);
     return FS_CLI_DONE;
 }
 
@@ -199,7 +161,8 @@ static enum fs_cli_exit import_file(struct fs_cli *cli, const struct fs_cli_args
         code = judge(cli, import);
     if (code != FS_CLI_DONE)
         return code;
-    if (!import->dry_run && (bad_count(import) == 0 || fs_cli_args_has(args, "partial")))
+    if (!import->dry_run &&
+        (fs_import_bad_count(&import->file) == 0 || fs_cli_args_has(args, "partial")))
         code = apply(cli, &actor, import);
     return code == FS_CLI_DONE ? tell(cli, import) : code;
 }
@@ -211,7 +174,7 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
     const char *format = fs_cli_args_value(args, "format");
     enum fs_cli_exit code;
 
-    if (!fs_cli_crm_format(format, &import.format))
+    if (!fs_cli_crm_format(format, &import.file.format))
         return fs_cli_misused(cli, &fs_cmd_import, "\"%s\" is no format; give csv or jsonl",
                               format);
     code = fs_cli_open_config(cli); /* a day begins where it says */

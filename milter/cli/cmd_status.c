@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "cli_crm.h"
 #include "cli_json.h"
 #include "cli_table.h"
 #include "fullstop/outbox.h"
@@ -26,6 +27,7 @@ struct picture {
     size_t process_count;
     struct fs_outbox_backlog *webhooks;
     size_t webhook_count;
+    const struct fs_fetch_state *crms; /* as in the configuration */
 };
 
 static struct fs_json process_json(const struct fs_config *config,
@@ -90,6 +92,7 @@ static enum fs_cli_exit print_json(struct fs_cli *cli, const struct picture *pic
     for (size_t i = 0; i < picture->webhook_count; i++)
         fs_json_add(&webhooks, NULL, webhook_json(&picture->webhooks[i]));
     fs_json_add(&json, "webhooks", webhooks);
+    fs_json_add(&json, "crm", fs_cli_crm_json(cli, picture->crms));
     if (fs_json_print(&json, cli->out, false, &err) != FS_OK)
         return fs_cli_fail(cli, &err);
     return FS_CLI_DONE;
@@ -290,7 +293,9 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
         fs_engine_status(cli->engine, cli->arena, cli->config, &picture.processes,
                          &picture.process_count, &err) != FS_OK ||
         fs_outbox_backlog(fs_engine_store(cli->engine), cli->arena, cli->config, &picture.webhooks,
-                          &picture.webhook_count, &err) != FS_OK)
+                          &picture.webhook_count, &err) != FS_OK ||
+        fs_fetch_states(fs_engine_store(cli->engine), cli->arena, cli->config, &picture.crms,
+                        &err) != FS_OK)
         return fs_cli_fail(cli, &err);
     if (cli->json)
         return print_json(cli, &picture);
@@ -299,7 +304,9 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
     code = print_counts(cli, &picture);
     if (code == FS_CLI_DONE)
         code = print_reasons(cli, &picture);
-    return code == FS_CLI_DONE ? print_webhooks(cli, &picture) : code;
+    if (code == FS_CLI_DONE)
+        code = print_webhooks(cli, &picture);
+    return code == FS_CLI_DONE ? fs_cli_crm_print(cli, picture.crms) : code;
 }
 
 static const struct fs_cli_option no_options[] = {{NULL, 0, false, NULL, NULL}};
@@ -312,7 +319,8 @@ const struct fs_cli_command fs_cmd_status = {
         "Open counts active, replied and paused leads; relevant those with a recent answer or\n"
         "paused as not_now. OVERRUN counts messages that passed although they would be\n"
         "refused (observe, flag, released from hold). For each webhook: what waits to be told,\n"
-        "how long the oldest of it has waited, and what was given up.",
+        "how long the oldest of it has waited, and what was given up. For each crm: whether its\n"
+        "file could be fetched, when last, and what came of it.",
     .options = no_options,
     .operands_min = 0,
     .operands_max = 0,

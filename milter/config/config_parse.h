@@ -84,6 +84,8 @@ enum fs_status config_file_check(const char *path, struct fs_error *err);
 enum fs_status config_secrets_read(struct fs_arena *arena, const char *path,
                                    struct fs_secret *secrets, size_t *out_count,
                                    struct fs_error *err);
+/* An absolute path of a file that only its owner and group can read, and only its owner change. */
+enum fs_status config_secret_file_check(const char *path, struct fs_error *err);
 enum fs_status config_webhooks_freeze(struct cfg_t *tree, struct config_whole *whole,
                                       struct fs_error *err);
 /* NULL, or how to mend the URL of a submission host. */
@@ -91,6 +93,14 @@ const char *config_via_fault(const char *url);
 bool config_is_name(const char *name);
 /* tree_webhook.c: a validate callback for the values of webhook {}. */
 int config_webhook_check(struct cfg_t *cfg, struct cfg_opt_t *opt);
+
+/* ---- crm.c ---- */
+
+#define CONFIG_CRM_OPTIONS 9
+void config_crm_options(struct cfg_opt_t *out); /* room for CONFIG_CRM_OPTIONS */
+void config_crm_checks(struct cfg_t *tree);
+enum fs_status config_crms_freeze(struct cfg_t *tree, struct config_whole *whole,
+                                  struct fs_error *err);
 
 /* ---- notices.c ---- */
 

@@ -425,5 +425,7 @@ enum fs_status config_freeze(struct cfg_t *tree, const char *path, struct config
     }
     if (status == FS_OK)
         status = check_twice(arena, config, tree, err);
-    return status == FS_OK ? config_webhooks_freeze(tree, whole, err) : status;
+    if (status == FS_OK)
+        status = config_webhooks_freeze(tree, whole, err);
+    return status == FS_OK ? config_crms_freeze(tree, whole, err) : status;
 }

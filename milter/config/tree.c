@@ -110,7 +110,7 @@ static const struct {
     {"no such option", "see fullstop.conf(5) for the keys that there are"},
     {"premature end of file", "close the quotation mark or the brace that is still open"},
     {"missing title", "give it a name, like process \"sales\" { ... }"},
-    {"duplicate title", "give each process a name of its own"},
+    {"duplicate title", "give each one a name of its own"},
     {"integer value", "write a whole number, like 4"},
     {"boolean value", "write true or false"},
     {"missing equal sign", "write NAME = VALUE"},
@@ -371,6 +371,7 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
 static void set_checks(cfg_t *tree)
 {
     config_notices_checks(tree);
+    config_crm_checks(tree);
     static const char *const sections[] = {"",         "continue|", "pause|",  "end|",  "resume|",
                                            "answers|", "flag|",     "exempt|", "texts|"};
     char name[128];
@@ -397,6 +398,8 @@ static cfg_t *tree_with(cfg_opt_t *process)
                            CFG_STR("ca_file", "", CFGF_NONE),
                            CFG_STR("proxy", "", CFGF_NONE),
                            CFG_END()};
+    cfg_opt_t crm[CONFIG_CRM_OPTIONS];
+    config_crm_options(crm);
     cfg_opt_t top[] = {
         CFG_STR("listen", "unix:/var/spool/postfix/fullstop/fullstop.sock", CFGF_NONE),
         CFG_STR("socket_mode", "0660", CFGF_NONE),
@@ -415,6 +418,7 @@ static cfg_t *tree_with(cfg_opt_t *process)
         CFG_STR_LIST("authserv_ids", "{}", CFGF_NONE),
         CFG_SEC("process", process, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_SEC("webhook", webhook, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
+        CFG_SEC("crm", crm, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_END()};
     return cfg_init(top, CFGF_NONE);
 }

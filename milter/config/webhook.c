@@ -58,8 +58,8 @@ static const char *fault_of(const char *url, const char *const *schemes, const c
     if (length_b == 0 || authority[0] == ':')
         return "the host is missing";
     if (memchr(authority, '@', length_b) != NULL)
-        return "no user and password in it: they would show up where URLs are shown; the "
-               "signature tells who calls";
+        return "no user and password in it: they would show up where URLs are shown; a "
+               "file tells who calls (secret_file, token_file)";
     return NULL;
 }
 
@@ -160,12 +160,9 @@ static enum fs_status take_secret(void *context, const char *text, struct fs_err
     return FS_OK;
 }
 
-enum fs_status config_secrets_read(struct fs_arena *arena, const char *path,
-                                   struct fs_secret *secrets, size_t *out_count,
-                                   struct fs_error *err)
+enum fs_status config_secret_file_check(const char *path, struct fs_error *err)
 {
     struct stat about;
-    struct taking taking = {arena, secrets, 0};
     if (path[0] != '/')
         return fs_error_set(err, FS_INPUT, "\"%s\": write the whole path, from / on", path);
     if (stat(path, &about) != 0)
@@ -175,7 +172,17 @@ enum fs_status config_secrets_read(struct fs_arena *arena, const char *path,
                             "%s: others may read or change it, so it is no secret; chmod 640 it "
                             "and make a new secret",
                             path);
-    enum fs_status status = config_lines(path, take_secret, &taking, err);
+    return FS_OK;
+}
+
+enum fs_status config_secrets_read(struct fs_arena *arena, const char *path,
+                                   struct fs_secret *secrets, size_t *out_count,
+                                   struct fs_error *err)
+{
+    struct taking taking = {arena, secrets, 0};
+    enum fs_status status = config_secret_file_check(path, err);
+    if (status == FS_OK)
+        status = config_lines(path, take_secret, &taking, err);
     if (status == FS_OK && taking.count == 0)
         return fs_error_set(err, FS_INPUT,
                             "%s: there is no secret in it; write \"whsec_\" and base64, one a line",

@@ -141,11 +141,11 @@ static enum fs_status apply_batch(struct fs_engine *engine, struct batch *batch,
 enum fs_status fs_engine_crm_apply(struct fs_engine *engine, const struct fs_config *config,
                                    const struct fs_actor *actor, const struct fs_crm_line *lines,
                                    size_t count, struct fs_crm_verdict *verdicts,
-                                   struct fs_error *err)
+                                   const atomic_bool *stopping, struct fs_error *err)
 {
     const struct timespec pause = {0, BATCH_PAUSE_MS * 1000000L};
     size_t at = 0;
-    for (;;) {
+    while (stopping == NULL || !atomic_load(stopping)) {
         struct batch *batch = work_new(sizeof(*batch), engine, config);
         bool ok = batch != NULL && fill(batch, lines, verdicts, count, at);
         if (ok) {
@@ -163,4 +163,5 @@ enum fs_status fs_engine_crm_apply(struct fs_engine *engine, const struct fs_con
             return status; /* work_run() has seen to the batch */
         work_free(batch);
     }
+    return FS_OK;
 }

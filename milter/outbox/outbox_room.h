@@ -33,6 +33,18 @@ void outbox_row_id(const struct fs_outbox_row *row, int64_t at, char out[OUTBOX_
 char *outbox_signature(const struct fs_webhook *webhook, const char *id, int64_t at,
                        const char *body);
 
+/* ---- secure.c: what every request over HTTP has in common ---- */
+
+struct request_place {
+    const char *url;
+    const char *proxy;
+    const char *ca_file;
+    int64_t timeout_s;
+};
+/* handle is libcurl's; place must outlive the call only. False: out of memory, or libcurl
+ * lacks something. */
+bool request_secure(void *handle, const struct request_place *place);
+
 /* ---- request.c: one request and what came of it ---- */
 
 struct request;

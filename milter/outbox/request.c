@@ -3,9 +3,8 @@
  *
  * request.c - one HTTP request with libcurl, and what its answer means.
  *
- * Decides: certificates are always verified, redirects never followed, no proxy comes from
- * the environment, an answer is read to 64 KiB, and only 2xx is a delivery. Must not know the
- * store, nor when to try again.
+ * Decides: an answer is read to 64 KiB, and only 2xx is a delivery. Must not know the store, nor
+ * when to try again.
  */
 #include <curl/curl.h>
 #include <inttypes.h>
@@ -74,22 +73,12 @@ static bool set_up(struct request *request)
 {
     const struct fs_webhook *webhook = request->webhook;
     CURL *easy = request->easy;
-    long timeout_ms = (long)webhook->timeout_s * 1000;
-    bool ok = curl_easy_setopt(easy, CURLOPT_URL, webhook->url) == CURLE_OK;
-    ok = ok && curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK;
-    ok = ok && curl_easy_setopt(easy, CURLOPT_PROXY, webhook->proxy) == CURLE_OK;
-    ok = ok && curl_easy_setopt(easy, CURLOPT_NOPROXY, "") == CURLE_OK;
-    ok = ok && curl_easy_setopt(easy, CURLOPT_USERAGENT, "fullstop/" FS_VERSION) == CURLE_OK;
-    if (webhook->ca_file[0] != '\0')
-        ok = ok && curl_easy_setopt(easy, CURLOPT_CAINFO, webhook->ca_file) == CURLE_OK;
-    (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    (void)curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    (void)curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    (void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    const struct request_place place = {.url = webhook->url,
+                                        .proxy = webhook->proxy,
+                                        .ca_file = webhook->ca_file,
+                                        .timeout_s = webhook->timeout_s};
+    bool ok = request_secure(easy, &place);
     (void)curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    (void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms);
-    (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, timeout_ms);
     (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
     (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, request);
     (void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);

@@ -93,19 +93,20 @@ static void add_state(struct work *work)
 static void add_decider(struct work *work)
 {
     const struct fs_event *change = work->in->change;
-    bool is_person = change != NULL && change->actor != NULL && change->actor_uid >= 0;
-    if (work->in->lead->decided_by == FS_BY_NONE)
+    enum fs_decider decider = work->in->lead->decided_by;
+    const char *actor = change != NULL ? change->actor : NULL;
+    bool is_person = actor != NULL && change->actor_uid >= 0;
+    if (decider == FS_BY_NONE)
         return;
-    words_set(&work->values, "decider",
-              fs_words_decider(work->values.language, work->in->lead->decided_by));
-    if (is_person) {
-        words_set(&work->values, "actor", change->actor);
+    words_set(&work->values, "decider", fs_words_decider(work->values.language, decider));
+    if (actor != NULL)
+        words_set(&work->values, "actor", actor);
+    if (is_person)
         words_set_number(&work->values, "uid", change->actor_uid);
-    }
-    if (!is_person)
-        add(work, WORDS_WHY_DECIDER);
+    if (is_person)
+        add(work, decider == FS_BY_CRM ? WORDS_WHY_CRM : WORDS_WHY_PERSON);
     else
-        add(work, work->in->lead->decided_by == FS_BY_CRM ? WORDS_WHY_CRM : WORDS_WHY_PERSON);
+        add(work, actor != NULL && decider == FS_BY_CRM ? WORDS_WHY_CRM_SOURCE : WORDS_WHY_DECIDER);
 }
 
 /* The message that was heard; for a bounce the note is its status (RFC 3463). */

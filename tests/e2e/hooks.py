@@ -49,7 +49,7 @@ class Request:
         return self.headers["webhook-id"]
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
+class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1
     disable_nagle_algorithm = True
@@ -144,10 +144,10 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 class Endpoint:
-    """HTTPS when certificate names one, else HTTP."""
+    """HTTPS when certificate names one, else HTTP; handler says what a path does."""
 
-    def __init__(self, certificate=None):
-        self.server = _Server(("127.0.0.1", 0), _Handler)
+    def __init__(self, certificate=None, handler=Handler):
+        self.server = _Server(("127.0.0.1", 0), handler)
         self.server.requests, self.server.lock = [], threading.Lock()
         self.server.ended = threading.Event()
         self.scheme = "http"

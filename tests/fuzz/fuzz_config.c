@@ -24,6 +24,13 @@ static void require_whole(const struct fs_config *config)
         fuzz_require(fs_config_process_named(config, process->name) == process);
         fuzz_require(fs_rules_endless(&process->rules) == NULL);
     }
+    fuzz_require(config->crm_count <= FS_CONFIG_CRMS_MAX);
+    for (size_t i = 0; i < config->crm_count; i++) {
+        const struct fs_crm_source *source = &config->crms[i];
+        fuzz_require(strstr(source->url, "://") != NULL && strlen(source->name) > 0);
+        fuzz_require(source->every_s > 0 && source->every_s <= FS_CRM_EVERY_MAX_S);
+        fuzz_require(source->timeout_s > 0 && source->timeout_s <= FS_CRM_TIMEOUT_MAX_S);
+    }
     (void)fs_config_process_for(config, "anna@example.com", "x@sales.example.com", "anna");
 }
 
