@@ -124,10 +124,10 @@ static void print_sum(struct fs_cli *cli, const struct fs_lead_view *views, size
         relevant += views[i].relevant ? 1 : 0;
     }
     fputc('\n', cli->out);
-    if (count == 1)
-        fs_cli_line(cli, "1 lead: %zu open, %zu relevant", open, relevant);
-    else
-        fs_cli_line(cli, "%zu leads: %zu open, %zu relevant", count, open, relevant);
+    fs_cli_line(cli,
+                fs_cli_plural(cli, "%zu lead: %zu open, %zu relevant",
+                              "%zu leads: %zu open, %zu relevant", count),
+                count, open, relevant);
 }
 
 static enum fs_cli_exit print_table(struct fs_cli *cli, const struct fs_lead_view *views,

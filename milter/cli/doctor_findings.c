@@ -350,6 +350,22 @@ static void print_level(struct fs_doctor *doctor, enum fs_doctor_level level)
     }
 }
 
+static bool print_counts(struct fs_doctor *doctor, const size_t *counts)
+{
+    const struct fs_cli *cli = doctor->cli;
+    size_t errors = counts[FS_DOCTOR_ERROR];
+    size_t warnings = counts[FS_DOCTOR_WARNING];
+    const char *wrong =
+        fs_arena_printf(cli->arena, fs_cli_plural(cli, "%zu error", "%zu errors", errors), errors);
+    const char *doubtful = fs_arena_printf(
+        cli->arena, fs_cli_plural(cli, "%zu warning", "%zu warnings", warnings), warnings);
+
+    if (wrong == NULL || doubtful == NULL)
+        return false;
+    fs_cli_line(doctor->cli, "%s, %s, %zu in order", wrong, doubtful, counts[FS_DOCTOR_OK]);
+    return true;
+}
+
 enum fs_cli_exit fs_doctor_print(struct fs_doctor *doctor)
 {
     size_t counts[FS_DOCTOR_ERROR + 1] = {0};
@@ -365,7 +381,7 @@ enum fs_cli_exit fs_doctor_print(struct fs_doctor *doctor)
     print_level(doctor, FS_DOCTOR_ERROR);
     print_level(doctor, FS_DOCTOR_WARNING);
     print_level(doctor, FS_DOCTOR_OK);
-    fs_cli_line(doctor->cli, "%zu errors, %zu warnings, %zu in order", counts[FS_DOCTOR_ERROR],
-                counts[FS_DOCTOR_WARNING], counts[FS_DOCTOR_OK]);
+    if (!print_counts(doctor, counts))
+        return fs_cli_no_memory(doctor->cli);
     return counts[FS_DOCTOR_ERROR] > 0 ? FS_CLI_NO : FS_CLI_DONE;
 }

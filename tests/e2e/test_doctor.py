@@ -137,6 +137,10 @@ class InOrder(Doctor):
         self.assertIn(f"\n    sudo postconf -c '{self.etc}' -e 'milter_default_action = tempfail'\n",
                       done.stdout)
         self.assertTrue(done.stdout.startswith("error "), done.stdout)
+        self.assertRegex(done.stdout, r"\n1 error, 0 warnings, \d+ in order\n$")
+        german = run("env", "LC_ALL=de_DE.UTF-8", f"{build_dir()}/fullstop", "-c",
+                     self.daemon.config, "doctor", "--postfix-config", self.etc)
+        self.assertRegex(german.stdout, r"\n1 Fehler, 0 Warnungen, \d+ in Ordnung\n$")
 
     def test_mail_config_names_the_postfix_too(self):
         self.postconf("-e", "milter_protocol = 2")
