@@ -72,6 +72,34 @@ static const struct fs_doctor_sentence sentences[FS_DOCTOR_ROW_COUNT] = {
                                  "in %1 the filter %2 stands after fullstop; that is right unless "
                                  "it may refuse mail",
                                  NULL},
+    [FS_DOCTOR_VERIFIER] = {"verifier", OK,
+                            "%1 stands before fullstop and may vouch for answers, as process %2 "
+                            "asks for; where it also signs, it must not sign X-Fullstop-*",
+                            NULL},
+    [FS_DOCTOR_VERIFIER_UNSEEN] = {"verifier-unseen", OK,
+                                   "whether %1, before fullstop, vouches for answers, as process "
+                                   "%2 asks for, cannot be seen",
+                                   NULL},
+    [FS_DOCTOR_VERIFIER_AFTER] = {"verifier-after", ERROR,
+                                  "in %1 fullstop stands before %2, but process %3 takes only "
+                                  "answers that a verifier has vouched for: none counts",
+                                  "%4"},
+    [FS_DOCTOR_VERIFIER_MISSING] = {"verifier-missing", ERROR,
+                                    "process %1 takes only answers that a verifier has vouched "
+                                    "for, and in %2 none stands before fullstop: none counts",
+                                    "answers { require = \"thread\" }    # in that process in %3; "
+                                    "or have a verifier of DMARC or DKIM before fullstop"},
+    [FS_DOCTOR_VERIFIER_ELSEWHERE] =
+        {"verifier-elsewhere", WARNING,
+         "process %1 takes only answers that a verifier has vouched for, in %2 none stands before "
+         "fullstop, and authserv_ids does not name %4: none counts unless a host before it "
+         "verifies",
+         "answers { require = \"thread\" }    # in that process in %3; or have a verifier of DMARC "
+         "or DKIM before fullstop"},
+    [FS_DOCTOR_AUTHSERV_UNKNOWN] = {"authserv-unknown", WARNING,
+                                    "authserv_ids does not name %1, as %2 calls itself unless it "
+                                    "is told otherwise: then no answer to process %3 counts",
+                                    "authserv_ids = { %4, unless it is told otherwise"},
     [FS_DOCTOR_NON_SMTPD] = {"non-smtpd", OK, "mail of local programs is shown to fullstop", NULL},
     [FS_DOCTOR_NON_SMTPD_MISSING] = {"non-smtpd-missing", ERROR,
                                      "non_smtpd_milters does not name fullstop: mail that programs "
