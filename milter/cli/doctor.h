@@ -126,7 +126,7 @@ struct fs_doctor {
     bool is_short_of_memory;
 };
 
-/* ---- findings (doctor_findings.c) ---- */
+/* ---- findings (doctor_findings.c, doctor_print.c) ---- */
 
 /* Adds the row's sentence with its values; those it does not use are NULL. The same
  * sentence twice is one finding. */
