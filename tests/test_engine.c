@@ -160,7 +160,13 @@ END_TEST
 
 START_TEST(an_opt_out_suppresses_the_address_for_new_leads)
 {
-    hear((struct fs_facts){.class = FS_CLASS_HUMAN, .from = EVE, .opt_out = FS_ANSWER_YES});
+    struct fs_facts objection = {.class = FS_CLASS_HUMAN, .from = EVE, .opt_out = FS_ANSWER_YES};
+    struct fs_facts own = objection;
+    own.from = "anna@example.com";
+    ck_assert_ptr_null(hear(own).suppressed);
+    ck_assert_str_eq(hear(objection).suppressed, EVE);
+    ck_assert_str_eq(hear(objection).suppressed, EVE);
+    ck_assert_ptr_null(hear(human(EVE, NULL)).suppressed);
     struct fs_ruling ruling = offer("a1", EVE);
     ck_assert_int_eq(ruling.verdict, FS_VERDICT_SUPPRESSED);
     ck_assert_int_eq(ruling.disposition, FS_DISPOSITION_REFUSED);

@@ -70,6 +70,16 @@ class Ingest(Case):
         self.assertEqual(said["leads"], [])
         done = self.does("ingest", data=answer(2, 99, sender="stranger@nowhere.example"))
         self.assertIn("concerns no lead", done.text)
+        self.assertNotIn("suppressed", done.text)
+
+    def test_an_objection_of_nobody_is_told(self):
+        data = answer(1, 99, sender="stranger@nowhere.example").replace(
+            b"Thank you, let us talk on Monday.", b"Please remove me from your mailing list.")
+        self.assertEqual(self.json("ingest", data=data)["suppressed"], "stranger@nowhere.example")
+        done = self.does("ingest", data=data)
+        self.assertIn("human: stranger@nowhere.example is suppressed for all processes now\n",
+                      done.text)
+        self.assertIsNone(self.json("ingest", data=answer(2, 99))["suppressed"])
 
     def test_no_message_is_told(self):
         self.assertIn("no message", self.does("ingest", code=1).complaint)
