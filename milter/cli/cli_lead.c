@@ -45,6 +45,9 @@ struct fs_json fs_cli_lead_json(const struct fs_lead_view *view)
     fs_json_time(&json, "last_touch", lead->last_touch_at);
     fs_json_time(&json, "last_answer", lead->last_answer_at);
     fs_json_bool(&json, "relevant", view->relevant);
+    /* two senders' leads of one contact differ in nothing else */
+    fs_json_text(&json, "sender",
+                 view->sender == NULL || view->sender[0] == '\0' ? NULL : view->sender);
     return json;
 }
 

@@ -227,6 +227,20 @@ class Looking(Case):
         for lead in self.json("leads"):
             self.assertEqual(list(lead), LEAD_KEYS)
 
+    def test_leads_of_two_senders_are_told_apart(self):
+        with open(self.config, encoding="utf-8") as file:
+            text = file.read()
+        self.write_config(text.replace('process "partner" {',
+                                       'process "partner" {\n    lead = "sender"'))
+        senders = ["ann@partner.example.com", "ben@partner.example.com"]
+        for number, sender in enumerate(senders, 50):
+            self.touch(number, to="pat@fourth.example", sender=sender)
+        for words in (["why", "pat@fourth.example"], ["leads", "--process", "partner"]):
+            self.assertEqual(sorted(lead["sender"] for lead in self.json(*words)), senders)
+            for sender in senders:
+                self.assertIn(sender, self.does(*words).text)
+        self.assertIsNone(self.lead()["sender"])
+
     def test_tables_fit_the_terminal(self):
         for words in (["history", JANE], ["history", "eve@third.example"], ["status"],
                       ["why", "bob@other.example"]):
