@@ -164,20 +164,13 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
 {
     struct fs_lead_query query = {0};
     struct fs_lead_view *views = NULL;
-    struct fs_error err = {0};
     size_t count = 0;
     enum fs_cli_exit code = read_query(cli, args, &query);
 
     if (code == FS_CLI_DONE)
-        code = fs_cli_open_store(cli, false);
+        code = fs_cli_leads(cli, &query, &views, &count);
     if (code != FS_CLI_DONE)
         return code;
-    if (fs_engine_leads(cli->engine, cli->arena, cli->config, &query, &views, &count, &err) !=
-        FS_OK)
-        return fs_cli_fail(cli, &err);
-    /* a process that was taken out of the configuration may still have leads */
-    if (count == 0 && !fs_cli_knows_process(cli, query.process))
-        return FS_CLI_NO;
     if (cli->json)
         return print_json(cli, views, count);
     if (count == 0)
