@@ -20,6 +20,7 @@
 
 #include "fullstop/engine.h"
 #include "fullstop/hash.h"
+#include "suite.h"
 
 #define DAY_S ((int64_t)86400)
 #define JANE "jane@kunde.example"
@@ -103,11 +104,7 @@ static inline int run_suite(const char *name, void (*set_up)(void), void (*add_t
         tcase_add_checked_fixture(tcase, set_up, end);
     add_tests(tcase);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }
 
 /* ---- mail that goes out; to is a comma-separated list ---- */

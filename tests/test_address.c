@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fullstop/address.h"
+#include "suite.h"
 
 static struct fs_arena *arena;
 
@@ -260,9 +261,5 @@ int main(void)
     tcase_add_test(tcase, patterns_are_checked_and_made_canonical);
     tcase_add_test(tcase, account_is_the_registrable_domain_and_none_for_free_mail);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run_all(suite);
 }

@@ -11,6 +11,7 @@
 #include "fullstop/clock.h"
 #include "fullstop/hash.h"
 #include "fullstop/text.h"
+#include "suite.h"
 
 START_TEST(a_buffer_takes_its_cap_and_not_one_byte_more)
 {
@@ -149,9 +150,5 @@ int main(void)
     tcase_add_test(tcase, hashes_are_those_of_the_standards);
     tcase_add_test(tcase, an_error_keeps_control_characters_out);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

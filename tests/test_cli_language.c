@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "../milter/cli/cli.h"
+#include "suite.h"
 
 /* LC_ALL, LC_MESSAGES, LANG; NULL: not set. */
 static const struct {
@@ -84,9 +85,5 @@ int main(void)
     tcase_add_test(tcase, dates_and_words_follow_the_language_of_the_call);
     tcase_add_loop_test(tcase, one_is_no_plural, 0, (int)(sizeof(numbers) / sizeof(numbers[0])));
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

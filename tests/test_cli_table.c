@@ -10,6 +10,7 @@
 
 #include "../milter/cli/cli_table.h"
 #include "fullstop/text.h"
+#include "suite.h"
 
 static const struct fs_cli_column columns[] = {
     {"ADDRESS", FS_CLI_FIT_CUT},
@@ -193,9 +194,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_all(suite());
 }

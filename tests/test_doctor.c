@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../milter/cli/doctor.h"
+#include "suite.h"
 
 static struct fs_arena *arena;
 
@@ -418,9 +419,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_all(suite());
 }

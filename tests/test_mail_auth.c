@@ -10,6 +10,7 @@
 
 #include "../milter/mail/mail_auth.h"
 #include "fullstop/mail.h"
+#include "suite.h"
 
 #define COLUMNS 4
 enum column { VERDICT, HOW, FROM, FIELDS };
@@ -131,9 +132,5 @@ int main(void)
     tcase_add_test(tcase, headers_prove_what_the_table_says);
     tcase_add_test(tcase, results_beyond_the_cap_prove_nothing);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

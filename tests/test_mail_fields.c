@@ -10,6 +10,7 @@
 
 #include "fullstop/mail.h"
 #include "fullstop/text.h"
+#include "suite.h"
 
 static struct fs_arena *arena;
 
@@ -100,9 +101,5 @@ int main(void)
     tcase_add_test(tcase, a_zero_byte_is_a_blank);
     tcase_add_test(tcase, fields_beyond_the_cap_are_left_out);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

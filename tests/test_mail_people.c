@@ -11,6 +11,7 @@
 
 #include "fullstop/hash.h"
 #include "fullstop/mail.h"
+#include "suite.h"
 
 static struct fs_arena *arena;
 
@@ -147,9 +148,5 @@ int main(void)
     tcase_add_test(tcase, a_group_of_ours_does_not_make_bulk_of_a_persons_mail);
     tcase_add_loop_test(tcase, a_returned_mail_also_names_the_id_that_a_relay_replaced, 0, 2);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

@@ -13,6 +13,7 @@
 #include "../milter/mail/mail_wish.h"
 #include "../milter/mail/mail_wish_grammar.h"
 #include "../milter/mail/mail_wish_rows.h"
+#include "suite.h"
 
 #define COLUMNS 4
 enum column { LANGUAGE, OPT_OUT, DECLINE, TEXT };
@@ -343,9 +344,5 @@ int main(void)
     tcase_add_test(tcase, rows_can_be_found_by_their_first_two_letters);
     tcase_add_test(tcase, endless_text_of_matches_takes_bounded_work);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run_all(suite);
 }

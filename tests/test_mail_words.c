@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../milter/mail/mail_words.h"
+#include "suite.h"
 
 static struct fs_arena *arena;
 
@@ -167,9 +168,5 @@ int main(void)
     tcase_add_test(tcase, a_phrase_says_where_it_stands);
     tcase_add_test(tcase, words_and_their_number_are_capped);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run_all(suite);
 }

@@ -12,6 +12,7 @@
 #include "../milter/mta/mta_line.h"
 #include "../milter/mta/mta_message.h"
 #include "fullstop/mail.h"
+#include "suite.h"
 
 static const char CONFIG[] = "our_domains = { \"example.com\", \"@.example.com\" }\n"
                              "process \"sales\" {\n"
@@ -398,9 +399,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_all(suite());
 }
