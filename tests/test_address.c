@@ -8,21 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena_fixture.h"
 #include "fullstop/address.h"
-#include "suite.h"
-
-static struct fs_arena *arena;
-
-static void set_up(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void tear_down(void)
-{
-    fs_arena_free(arena);
-}
 
 static const char *canonical(const char *text)
 {

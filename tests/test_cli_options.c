@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../milter/cli/cli_options.h"
-#include "suite.h"
+#include "arena_fixture.h"
 
 #define WORDS_MAX 100
 
@@ -17,19 +17,6 @@ static const struct fs_cli_option own[] = {
     {"sent", 0, false, NULL, "takes none"},
     {NULL, 0, false, NULL, NULL},
 };
-
-static struct fs_arena *arena;
-
-static void setup(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void teardown(void)
-{
-    fs_arena_free(arena);
-}
 
 /* Parses a call that is written as words with single spaces. */
 static enum fs_status parse(const char *call, bool first_only, struct fs_cli_args *out, int *used,
@@ -180,7 +167,7 @@ static Suite *suite(void)
     Suite *made = suite_create("cli_options");
     TCase *all = tcase_create("options");
 
-    tcase_add_checked_fixture(all, setup, teardown);
+    tcase_add_checked_fixture(all, set_up, tear_down);
     tcase_add_loop_test(all, a_call_is_split_into_options_and_operands, 0,
                         (int)(sizeof good / sizeof *good));
     tcase_add_loop_test(all, a_wrong_option_is_named_with_the_mend, 0,

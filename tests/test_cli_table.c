@@ -9,27 +9,14 @@
 #include <string.h>
 
 #include "../milter/cli/cli_table.h"
+#include "arena_fixture.h"
 #include "fullstop/text.h"
-#include "suite.h"
 
 static const struct fs_cli_column columns[] = {
     {"ADDRESS", FS_CLI_FIT_CUT},
     {"N", FS_CLI_FIT_NUMBER},
     {"WHAT", FS_CLI_FIT_WRAP},
 };
-
-static struct fs_arena *arena;
-
-static void setup(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void teardown(void)
-{
-    fs_arena_free(arena);
-}
 
 static struct fs_cli_table *table_of(const char *address, const char *number, const char *what)
 {
@@ -177,7 +164,7 @@ static Suite *suite(void)
     Suite *made = suite_create("cli_table");
     TCase *all = tcase_create("table");
 
-    tcase_add_checked_fixture(all, setup, teardown);
+    tcase_add_checked_fixture(all, set_up, tear_down);
     tcase_add_test(all, columns_are_as_wide_as_their_widest_cell);
     tcase_add_test(all, a_table_without_rows_is_its_titles);
     tcase_add_test(all, umlauts_count_one_column);

@@ -8,20 +8,7 @@
 #include <string.h>
 
 #include "../milter/cli/doctor.h"
-#include "suite.h"
-
-static struct fs_arena *arena;
-
-static void set_up(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void tear_down(void)
-{
-    fs_arena_free(arena);
-}
+#include "arena_fixture.h"
 
 static const struct {
     const char *text;

@@ -9,27 +9,14 @@
 #include <string.h>
 
 #include "../milter/mail/mail_auth.h"
+#include "arena_fixture.h"
 #include "fullstop/mail.h"
-#include "suite.h"
 
 #define COLUMNS 4
 enum column { VERDICT, HOW, FROM, FIELDS };
 
 static const char *const trusted[] = {"mx.example.com", "bücher.example", "filter2",
                                       "Filter \"1\""};
-
-static struct fs_arena *arena;
-
-static void set_up(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void tear_down(void)
-{
-    fs_arena_free(arena);
-}
 
 static enum fs_auth auth_of(const char *message, size_t trusted_count, bool is_delivered)
 {

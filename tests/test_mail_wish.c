@@ -13,23 +13,10 @@
 #include "../milter/mail/mail_wish.h"
 #include "../milter/mail/mail_wish_grammar.h"
 #include "../milter/mail/mail_wish_rows.h"
-#include "suite.h"
+#include "arena_fixture.h"
 
 #define COLUMNS 4
 enum column { LANGUAGE, OPT_OUT, DECLINE, TEXT };
-
-static struct fs_arena *arena;
-
-static void set_up(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void tear_down(void)
-{
-    fs_arena_free(arena);
-}
 
 static struct mail_wish wish_of(const char *text)
 {
