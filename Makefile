@@ -216,9 +216,10 @@ clean:
 XGETTEXT = xgettext --language=C --from-code=UTF-8 --no-location \
            --package-name=fullstop --copyright-holder='the fullstop authors' --no-wrap \
            --keyword --keyword=TEXT:2 --keyword=PLURAL:2,3 --keyword=fs_cli_words:2 \
-           --keyword=FS_CLI_WORDS:1 --keyword=SENTENCE:1 --keyword=fs_cli_line:2 --keyword=fs_cli_complain:2 \
-           --keyword=fs_cli_misused:3 --flag=TEXT:2:no-c-format --flag=PLURAL:2:no-c-format \
+           --keyword=FS_CLI_WORDS:1 --keyword=SENTENCE:1 --keyword=fs_cli_plural:2,3 --keyword=fs_cli_line:2 \
+           --keyword=fs_cli_complain:2 --keyword=fs_cli_misused:3 --flag=TEXT:2:no-c-format --flag=PLURAL:2:no-c-format \
            --flag=PLURAL:3:no-c-format --flag=fs_cli_line:2:c-format \
+           --flag=fs_cli_plural:2:c-format --flag=fs_cli_plural:3:c-format \
            --flag=fs_cli_complain:2:c-format --flag=fs_cli_misused:3:c-format \
            --files-from=po/POTFILES
 POT ?= po/fullstop.pot

@@ -8,20 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena_fixture.h"
 #include "fullstop/address.h"
-
-static struct fs_arena *arena;
-
-static void set_up(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void tear_down(void)
-{
-    fs_arena_free(arena);
-}
 
 static const char *canonical(const char *text)
 {
@@ -260,9 +248,5 @@ int main(void)
     tcase_add_test(tcase, patterns_are_checked_and_made_canonical);
     tcase_add_test(tcase, account_is_the_registrable_domain_and_none_for_free_mail);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run_all(suite);
 }

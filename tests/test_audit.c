@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "fullstop/audit.h"
+#include "suite.h"
 
 #define RECORDS 5
 
@@ -177,9 +178,5 @@ int main(void)
     tcase_add_test(tcase, a_claim_must_match_its_commitment_and_may_be_erased);
     tcase_add_test(tcase, a_checkpoint_reads_back_as_written);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

@@ -11,6 +11,7 @@
 #include "fullstop/clock.h"
 #include "fullstop/hash.h"
 #include "fullstop/text.h"
+#include "suite.h"
 
 START_TEST(a_buffer_takes_its_cap_and_not_one_byte_more)
 {
@@ -34,6 +35,26 @@ START_TEST(an_arena_keeps_its_cap_and_refuses_overflow)
     ck_assert_ptr_null(fs_arena_alloc(arena, (size_t)-1, 16));
     fs_arena_free(arena);
     fs_arena_free(NULL);
+}
+END_TEST
+
+START_TEST(a_list_in_an_arena_grows_and_keeps_its_rows)
+{
+    struct fs_arena *arena = fs_arena_new(4096);
+    int *rows = NULL;
+    size_t size = 0;
+    size_t count = 0;
+    for (int *room; (room = fs_arena_grow(arena, rows, count, &size, sizeof *rows)) != NULL;) {
+        rows = room;
+        ck_assert_uint_lt(count, size);
+        rows[count] = (int)count;
+        count++;
+    }
+    ck_assert_uint_ge(count, 256); /* the cap, and no row before it is lost */
+    ck_assert_uint_eq(count, size);
+    for (size_t i = 0; i < count; i++)
+        ck_assert_int_eq(rows[i], (int)i);
+    fs_arena_free(arena);
 }
 END_TEST
 
@@ -120,6 +141,7 @@ int main(void)
     TCase *tcase = tcase_create("base");
     tcase_add_test(tcase, a_buffer_takes_its_cap_and_not_one_byte_more);
     tcase_add_test(tcase, an_arena_keeps_its_cap_and_refuses_overflow);
+    tcase_add_test(tcase, a_list_in_an_arena_grows_and_keeps_its_rows);
     tcase_add_loop_test(tcase, durations_are_taken_as_the_grammar_says, 0,
                         (int)(sizeof(durations) / sizeof(durations[0])));
     tcase_add_test(tcase, days_go_there_and_back);
@@ -128,9 +150,5 @@ int main(void)
     tcase_add_test(tcase, hashes_are_those_of_the_standards);
     tcase_add_test(tcase, an_error_keeps_control_characters_out);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

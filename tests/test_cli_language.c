@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "../milter/cli/cli.h"
+#include "suite.h"
 
 /* LC_ALL, LC_MESSAGES, LANG; NULL: not set. */
 static const struct {
@@ -51,6 +52,30 @@ START_TEST(dates_and_words_follow_the_language_of_the_call)
 }
 END_TEST
 
+/* The numbers of doctor's last line. */
+static const struct {
+    enum fs_language language;
+    size_t count;
+    const char *errors;
+    const char *warnings;
+} numbers[] = {
+    {FS_LANGUAGE_EN, 0, "0 errors", "0 warnings"}, {FS_LANGUAGE_EN, 1, "1 error", "1 warning"},
+    {FS_LANGUAGE_EN, 2, "2 errors", "2 warnings"}, {FS_LANGUAGE_DE, 0, "0 Fehler", "0 Warnungen"},
+    {FS_LANGUAGE_DE, 1, "1 Fehler", "1 Warnung"},  {FS_LANGUAGE_DE, 2, "2 Fehler", "2 Warnungen"},
+};
+
+START_TEST(one_is_no_plural)
+{
+    const struct fs_cli cli = {.language = numbers[_i].language};
+    size_t count = numbers[_i].count;
+    char text[32];
+    snprintf(text, sizeof text, fs_cli_plural(&cli, "%zu error", "%zu errors", count), count);
+    ck_assert_str_eq(text, numbers[_i].errors);
+    snprintf(text, sizeof text, fs_cli_plural(&cli, "%zu warning", "%zu warnings", count), count);
+    ck_assert_str_eq(text, numbers[_i].warnings);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cli_language");
@@ -58,10 +83,7 @@ int main(void)
     tcase_add_loop_test(tcase, the_first_variable_that_is_set_decides_if_it_names_a_language, 0,
                         (int)(sizeof(calls) / sizeof(calls[0])));
     tcase_add_test(tcase, dates_and_words_follow_the_language_of_the_call);
+    tcase_add_loop_test(tcase, one_is_no_plural, 0, (int)(sizeof(numbers) / sizeof(numbers[0])));
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../milter/cli/cli_options.h"
+#include "arena_fixture.h"
 
 #define WORDS_MAX 100
 
@@ -16,19 +17,6 @@ static const struct fs_cli_option own[] = {
     {"sent", 0, false, NULL, "takes none"},
     {NULL, 0, false, NULL, NULL},
 };
-
-static struct fs_arena *arena;
-
-static void setup(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void teardown(void)
-{
-    fs_arena_free(arena);
-}
 
 /* Parses a call that is written as words with single spaces. */
 static enum fs_status parse(const char *call, bool first_only, struct fs_cli_args *out, int *used,
@@ -179,7 +167,7 @@ static Suite *suite(void)
     Suite *made = suite_create("cli_options");
     TCase *all = tcase_create("options");
 
-    tcase_add_checked_fixture(all, setup, teardown);
+    tcase_add_checked_fixture(all, set_up, tear_down);
     tcase_add_loop_test(all, a_call_is_split_into_options_and_operands, 0,
                         (int)(sizeof good / sizeof *good));
     tcase_add_loop_test(all, a_wrong_option_is_named_with_the_mend, 0,
@@ -194,9 +182,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_all(suite());
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../milter/cli/cli_table.h"
+#include "arena_fixture.h"
 #include "fullstop/text.h"
 
 static const struct fs_cli_column columns[] = {
@@ -16,19 +17,6 @@ static const struct fs_cli_column columns[] = {
     {"N", FS_CLI_FIT_NUMBER},
     {"WHAT", FS_CLI_FIT_WRAP},
 };
-
-static struct fs_arena *arena;
-
-static void setup(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void teardown(void)
-{
-    fs_arena_free(arena);
-}
 
 static struct fs_cli_table *table_of(const char *address, const char *number, const char *what)
 {
@@ -176,7 +164,7 @@ static Suite *suite(void)
     Suite *made = suite_create("cli_table");
     TCase *all = tcase_create("table");
 
-    tcase_add_checked_fixture(all, setup, teardown);
+    tcase_add_checked_fixture(all, set_up, tear_down);
     tcase_add_test(all, columns_are_as_wide_as_their_widest_cell);
     tcase_add_test(all, a_table_without_rows_is_its_titles);
     tcase_add_test(all, umlauts_count_one_column);
@@ -193,9 +181,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_all(suite());
 }

@@ -11,6 +11,7 @@
 #include "../milter/cli/cli_text.h"
 #include "fullstop/clock.h"
 #include "fullstop/text.h"
+#include "suite.h"
 
 static const struct {
     const char *text;
@@ -136,9 +137,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_all(suite());
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "fullstop/config.h"
+#include "suite.h"
 
 #define HEAD "our_domains = { \"example.com\" }\n"
 #define SALES "process \"sales\" {\n senders = { \"@sales.example.com\" }\n"
@@ -322,9 +323,5 @@ int main(void)
     tcase_add_test(tcase, limit_holidays_and_texts_are_frozen);
     tcase_add_test(tcase, exempt_is_by_recipient_sender_login_and_header);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

@@ -8,19 +8,7 @@
 #include <string.h>
 
 #include "../milter/cli/doctor.h"
-
-static struct fs_arena *arena;
-
-static void set_up(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void tear_down(void)
-{
-    fs_arena_free(arena);
-}
+#include "arena_fixture.h"
 
 static const struct {
     const char *text;
@@ -227,14 +215,16 @@ static const struct {
     const char *address;
     enum fs_doctor_trade trade;
     const char *called;
+    bool may_verify;
 } trade_cases[] = {
-    {NULL, "inet:localhost:11332", FS_DOCTOR_TRADE_REFUSES_OR_SIGNS, "rspamd"},
-    {NULL, "inet:localhost:8891", FS_DOCTOR_TRADE_SIGNS, "opendkim"},
-    {NULL, "inet:localhost:18891", FS_DOCTOR_TRADE_UNKNOWN, "inet:localhost:18891"},
-    {NULL, "unix:/run/opendmarc.sock", FS_DOCTOR_TRADE_REFUSES, "opendmarc"},
-    {"spamassassin", "inet:localhost:783", FS_DOCTOR_TRADE_REFUSES, "spamass-milter"},
-    {"greylist", "unix:/x", FS_DOCTOR_TRADE_REFUSES, "milter-greylist"},
-    {"filter1", "unix:/x", FS_DOCTOR_TRADE_UNKNOWN, "filter1"},
+    {NULL, "inet:localhost:11332", FS_DOCTOR_TRADE_REFUSES_OR_SIGNS, "rspamd", true},
+    {NULL, "inet:localhost:8891", FS_DOCTOR_TRADE_SIGNS, "opendkim", true},
+    {NULL, "inet:localhost:18891", FS_DOCTOR_TRADE_UNKNOWN, "inet:localhost:18891", false},
+    {NULL, "unix:/run/opendmarc.sock", FS_DOCTOR_TRADE_REFUSES, "opendmarc", true},
+    {NULL, "unix:/run/openarc.sock", FS_DOCTOR_TRADE_SIGNS, "openarc", false},
+    {"spamassassin", "inet:localhost:783", FS_DOCTOR_TRADE_REFUSES, "spamass-milter", false},
+    {"greylist", "unix:/x", FS_DOCTOR_TRADE_REFUSES, "milter-greylist", false},
+    {"filter1", "unix:/x", FS_DOCTOR_TRADE_UNKNOWN, "filter1", false},
 };
 
 START_TEST(other_milters_are_known_by_name_socket_and_port)
@@ -245,6 +235,80 @@ START_TEST(other_milters_are_known_by_name_socket_and_port)
 
     ck_assert_int_eq(fs_doctor_trade(&milter, &called), trade_cases[_i].trade);
     ck_assert_str_eq(called, trade_cases[_i].called);
+    ck_assert_int_eq(fs_doctor_may_verify(&milter), trade_cases[_i].may_verify);
+}
+END_TEST
+
+START_TEST(where_answers_need_proof_what_verifies_stands_before_fullstop)
+{
+    struct fs_doctor_milters milters;
+
+    ck_assert_int_eq(fs_doctor_milters(arena,
+                                       "unix:/ours, inet:localhost:8891, unix:/openarc, "
+                                       "inet:localhost:11332, unix:/b",
+                                       &milters),
+                     FS_OK);
+    milters.must_verify = true;
+    ck_assert_str_eq(fs_doctor_ordered(arena, &milters, 0, "OURS", false),
+                     "inet:localhost:8891, inet:localhost:11332, OURS, unix:/openarc, unix:/b");
+}
+END_TEST
+
+/* ---- proof of answers ---- */
+
+static const struct {
+    const char *list; /* fullstop is "unix:/ours" */
+    size_t at;
+    const char *ids[2];
+    const char *unseen;
+    const char *found; /* its id; NULL: nothing, for another check says it */
+} proof_cases[] = {
+    {"inet:localhost:11332, unix:/ours", 1, {"mx.example.com"}, NULL, "verifier"},
+    {"unix:/opendkim, unix:/ours", 1, {"other", "MX.example.com"}, NULL, "verifier"},
+    {"unix:/opendkim, unix:/ours", 1, {"other"}, NULL, "authserv-unknown"},
+    {"unix:/ours, unix:/opendkim", 0, {"mx.example.com"}, NULL, "verifier-after"},
+    {"unix:/ours, unix:/opendkim", 0, {"mx.example.com"}, "a policy service", "verifier-after"},
+    {"unix:/opendmarc, unix:/ours, unix:/opendkim", 1, {"mx.example.com"}, NULL, "verifier"},
+    {"unix:/ours, unix:/opendmarc", 0, {"mx.example.com"}, NULL, NULL},
+    {"unix:/ours", 0, {"mx.example.com"}, NULL, "verifier-missing"},
+    {"unix:/clamav, unix:/ours", 1, {"mx.example.com"}, NULL, "verifier-missing"},
+    {"unix:/openarc, unix:/ours", 1, {"mx.example.com"}, NULL, "verifier-missing"},
+    {"unix:/ours, unix:/other", 0, {"mx.example.com"}, NULL, "verifier-missing"},
+    {"unix:/ours", 0, {"edge.example.com"}, NULL, "verifier-elsewhere"},
+    {"unix:/other, unix:/ours", 1, {"mx.example.com"}, NULL, "verifier-unseen"},
+    {"unix:/ours", 0, {"edge.example.com"}, "a policy service", "verifier-unseen"},
+};
+
+START_TEST(somebody_before_fullstop_vouches_for_answers_or_a_finding_says_so)
+{
+    const struct fs_process processes[] = {{.name = "sales", .require = FS_REQUIRE_THREAD},
+                                           {.name = "events", .require = FS_REQUIRE_AUTHENTICATED}};
+    const char *const *ids = proof_cases[_i].ids;
+    const struct fs_config config = {
+        .path = "fullstop.conf",
+        .processes = processes,
+        .process_count = 2,
+        .authserv_ids = {.items = ids, .count = ids[1] == NULL ? 1 : 2}};
+    struct fs_doctor *doctor = fs_arena_alloc(arena, 1, sizeof *doctor);
+    struct fs_doctor_milters milters;
+    struct fs_doctor_proof proof = {.milters = &milters,
+                                    .at = proof_cases[_i].at,
+                                    .label = "smtpd_milters",
+                                    .mend = "the mend",
+                                    .host = "mx.example.com",
+                                    .unseen = proof_cases[_i].unseen};
+
+    doctor->arena = arena;
+    doctor->config = &config;
+    ck_assert(fs_doctor_wants_proof(doctor));
+    ck_assert_int_eq(fs_doctor_milters(arena, proof_cases[_i].list, &milters), FS_OK);
+    fs_doctor_proof(doctor, &proof);
+    ck_assert_uint_eq(doctor->finding_count, proof_cases[_i].found == NULL ? 0 : 1);
+    if (proof_cases[_i].found == NULL)
+        return;
+    ck_assert_str_eq(fs_doctor_sentence(doctor->findings[0].row)->id, proof_cases[_i].found);
+    ck_assert_ptr_nonnull(strstr(doctor->findings[0].text, "events"));
+    ck_assert_ptr_null(strstr(doctor->findings[0].text, "sales"));
 }
 END_TEST
 
@@ -329,6 +393,9 @@ static Suite *suite(void)
     tcase_add_loop_test(all, fullstop_stands_after_those_that_refuse_and_before_those_that_sign, 0,
                         ROWS(order_cases));
     tcase_add_loop_test(all, other_milters_are_known_by_name_socket_and_port, 0, ROWS(trade_cases));
+    tcase_add_test(all, where_answers_need_proof_what_verifies_stands_before_fullstop);
+    tcase_add_loop_test(all, somebody_before_fullstop_vouches_for_answers_or_a_finding_says_so, 0,
+                        ROWS(proof_cases));
     tcase_add_loop_test(all, an_x_line_is_a_filter, 0, ROWS(filter_cases));
     tcase_add_test(all, options_and_their_parts_are_found);
     tcase_add_loop_test(all, every_row_has_an_id_of_its_own_and_a_mend_unless_in_order, 0,
@@ -339,9 +406,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_all(suite());
 }

@@ -4,7 +4,7 @@
  * test_engine_alias.c - Message-IDs that relays gave to our messages: from whom they are
  * learned, what they find then, and from whom they are not.
  */
-#include "engine_inbound.h"
+#include "engine_support.h"
 
 /* ---- ids that relays gave ---- */
 
@@ -202,5 +202,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-    return run_suite("engine_alias", add_tests);
+    return run_suite("engine_alias", begin, add_tests);
 }

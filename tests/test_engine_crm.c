@@ -4,7 +4,7 @@
  * test_engine_crm.c - what a CRM says of leads: each state before, each line, what comes of it;
  * what is recorded; and that the same list twice writes nothing.
  */
-#include "engine_inbound.h"
+#include "engine_support.h"
 
 #define DATE_AT ((int64_t)1800000000)
 
@@ -75,31 +75,9 @@ static struct fs_crm_line paused(enum fs_pause_reason reason, int64_t until_at)
 
 static size_t event_count(const char *contact)
 {
-    struct fs_event *events = NULL;
     size_t count = 0;
-    ck_assert_int_eq(fs_engine_history(engine, arena, contact, NULL, 0, &events, &count, NULL),
-                     FS_OK);
+    history_of(contact, &count);
     return count;
-}
-
-static struct fs_event last_event(const char *contact)
-{
-    struct fs_event *events = NULL;
-    size_t count = 0;
-    ck_assert_int_eq(fs_engine_history(engine, arena, contact, NULL, 0, &events, &count, NULL),
-                     FS_OK);
-    ck_assert_uint_gt(count, 0);
-    return events[count - 1];
-}
-
-static struct fs_lead_view lead_of(const char *contact, const char *process)
-{
-    const struct fs_lead_query query = {.process = process, .contact = contact};
-    struct fs_lead_view *views = NULL;
-    size_t count = 0;
-    ck_assert_int_eq(fs_engine_leads(engine, arena, config, &query, &views, &count, NULL), FS_OK);
-    ck_assert_uint_eq(count, 1);
-    return views[0];
 }
 
 static bool is_suppressed(const char *contact)
@@ -239,7 +217,7 @@ START_TEST(judging_writes_nothing)
     ck_assert_int_eq(judge(line).outcome, FS_CRM_CHANGES);
     ck_assert_uint_eq(event_count(JANE), before);
     ck_assert(!is_suppressed(JANE));
-    ck_assert_int_eq(lead_of(JANE, NULL).lead.state, FS_STATE_ACTIVE);
+    ck_assert_int_eq(lead_of(JANE).state, FS_STATE_ACTIVE);
 }
 END_TEST
 
@@ -258,7 +236,7 @@ START_TEST(the_crm_decided_and_actor_uid_and_note_are_kept)
     ck_assert_int_eq(event.actor_uid, 1002);
     ck_assert_str_eq(event.note, "no budget");
     ck_assert_int_eq(event.end_reason, FS_END_NOT_QUALIFIED);
-    ck_assert_int_eq(lead_of(JANE, NULL).lead.decided_by, FS_BY_CRM);
+    ck_assert_int_eq(lead_of(JANE).decided_by, FS_BY_CRM);
 }
 END_TEST
 
@@ -270,8 +248,8 @@ START_TEST(an_objection_is_of_the_address_in_all_processes)
     line.process = "sales";
     ck_assert_int_eq(take(line).outcome, FS_CRM_APPLIED);
     ck_assert(is_suppressed(JANE));
-    ck_assert_int_eq(lead_of(JANE, "sales").lead.end_reason, FS_END_OPTED_OUT);
-    ck_assert_int_eq(lead_of(JANE, "events").lead.end_reason, FS_END_OPTED_OUT);
+    ck_assert_int_eq(lead_in("sales", JANE).end_reason, FS_END_OPTED_OUT);
+    ck_assert_int_eq(lead_in("events", JANE).end_reason, FS_END_OPTED_OUT);
 }
 END_TEST
 
@@ -302,7 +280,7 @@ START_TEST(an_old_objection_of_one_process_does_not_undo_evidence)
     line.process = NULL; /* said anew, of the address */
     ck_assert_int_eq(take(line).outcome, FS_CRM_APPLIED);
     ck_assert(is_suppressed(JANE));
-    ck_assert_int_eq(lead_of(JANE, "events").lead.end_reason, FS_END_OPTED_OUT);
+    ck_assert_int_eq(lead_in("events", JANE).end_reason, FS_END_OPTED_OUT);
 }
 END_TEST
 
@@ -318,8 +296,8 @@ START_TEST(of_several_processes_one_must_be_named)
     ck_assert_int_eq(verdict.field, FS_CRM_PROCESS);
     line.process = "events";
     ck_assert_int_eq(take(line).outcome, FS_CRM_APPLIED);
-    ck_assert_int_eq(lead_of(JANE, "events").lead.end_reason, FS_END_WON);
-    ck_assert_int_eq(lead_of(JANE, "sales").lead.state, FS_STATE_ACTIVE);
+    ck_assert_int_eq(lead_in("events", JANE).end_reason, FS_END_WON);
+    ck_assert_int_eq(lead_in("sales", JANE).state, FS_STATE_ACTIVE);
 }
 END_TEST
 
@@ -353,9 +331,9 @@ START_TEST(another_date_or_reason_is_a_change)
 {
     prepare(PAUSED);
     ck_assert_int_eq(take(paused(FS_PAUSE_NOT_NOW, DATE_AT + 1)).outcome, FS_CRM_APPLIED);
-    ck_assert_int_eq(lead_of(JANE, NULL).lead.until_at, DATE_AT + 1);
+    ck_assert_int_eq(lead_of(JANE).until_at, DATE_AT + 1);
     ck_assert_int_eq(take(paused(FS_PAUSE_OTHER, DATE_AT + 1)).outcome, FS_CRM_APPLIED);
-    ck_assert_int_eq(lead_of(JANE, NULL).lead.pause_reason, FS_PAUSE_OTHER);
+    ck_assert_int_eq(lead_of(JANE).pause_reason, FS_PAUSE_OTHER);
 }
 END_TEST
 
@@ -373,12 +351,12 @@ START_TEST(a_line_older_than_the_lead_is_stale_unless_it_objects)
 {
     struct fs_crm_line line = ENDED_LINE(WON);
     send_to("a1", JANE);
-    line.changed_at = lead_of(JANE, NULL).lead.changed_at;
+    line.changed_at = lead_of(JANE).changed_at;
     say((struct fs_saying){.what = FS_ON_ANSWERED}); /* a minute later */
     struct fs_crm_verdict verdict = take(line);
     ck_assert_int_eq(verdict.fault, FS_CRM_FAULT_STALE);
     ck_assert_int_eq(verdict.field, FS_CRM_CHANGED);
-    line.changed_at = lead_of(JANE, NULL).lead.changed_at - 1;
+    line.changed_at = lead_of(JANE).changed_at - 1;
     ck_assert_int_eq(take(line).fault, FS_CRM_FAULT_STALE);
     line.end_reason = FS_END_OPTED_OUT;
     ck_assert_int_eq(take(line).outcome, FS_CRM_APPLIED);
@@ -389,7 +367,7 @@ START_TEST(a_line_as_old_as_the_lead_is_not_stale)
 {
     struct fs_crm_line line = ENDED_LINE(WON);
     send_to("a1", JANE);
-    line.changed_at = lead_of(JANE, NULL).lead.changed_at;
+    line.changed_at = lead_of(JANE).changed_at;
     ck_assert_int_eq(take(line).outcome, FS_CRM_APPLIED);
 }
 END_TEST
@@ -435,13 +413,13 @@ START_TEST(nothing_more_is_applied_once_it_is_to_stop)
         fs_engine_crm_apply(engine, config, &crm_actor, &line, 1, &verdict, &stopping, NULL),
         FS_OK);
     ck_assert_int_eq(verdict.outcome, FS_CRM_CHANGES);
-    ck_assert_int_eq(lead_of(JANE, "sales").lead.state, FS_STATE_ACTIVE);
+    ck_assert_int_eq(lead_of(JANE).state, FS_STATE_ACTIVE);
     atomic_store(&stopping, false);
     ck_assert_int_eq(
         fs_engine_crm_apply(engine, config, &crm_actor, &line, 1, &verdict, &stopping, NULL),
         FS_OK);
     ck_assert_int_eq(verdict.outcome, FS_CRM_APPLIED);
-    ck_assert_int_eq(lead_of(JANE, "sales").lead.state, FS_STATE_ENDED);
+    ck_assert_int_eq(lead_of(JANE).state, FS_STATE_ENDED);
 }
 END_TEST
 
@@ -462,36 +440,31 @@ START_TEST(a_line_is_judged_anew_when_it_is_applied)
     ck_assert_int_eq(verdicts[0].outcome, FS_CRM_APPLIED);
     ck_assert_int_eq(verdicts[1].outcome, FS_CRM_BAD);
     ck_assert_int_eq(verdicts[1].fault, FS_CRM_FAULT_STRONGER);
-    ck_assert_int_eq(lead_of(JANE, "events").lead.end_reason, FS_END_OPTED_OUT);
+    ck_assert_int_eq(lead_in("events", JANE).end_reason, FS_END_OPTED_OUT);
 }
 END_TEST
 
+static void add_tests(TCase *tcase)
+{
+    tcase_add_loop_test(tcase, each_line_has_its_outcome_and_is_so_afterwards, 0, COUNT(rows));
+    tcase_add_test(tcase, judging_writes_nothing);
+    tcase_add_test(tcase, the_crm_decided_and_actor_uid_and_note_are_kept);
+    tcase_add_test(tcase, an_objection_is_of_the_address_in_all_processes);
+    tcase_add_test(tcase, an_objection_without_a_lead_suppresses);
+    tcase_add_test(tcase, an_old_objection_of_one_process_does_not_undo_evidence);
+    tcase_add_test(tcase, of_several_processes_one_must_be_named);
+    tcase_add_test(tcase, a_process_that_is_unknown_is_told_from_one_without_this_lead);
+    tcase_add_test(tcase, a_pause_that_is_past_is_bad);
+    tcase_add_test(tcase, another_date_or_reason_is_a_change);
+    tcase_add_test(tcase, time_is_applied_before_a_line_is_judged);
+    tcase_add_test(tcase, a_line_older_than_the_lead_is_stale_unless_it_objects);
+    tcase_add_test(tcase, a_line_as_old_as_the_lead_is_not_stale);
+    tcase_add_test(tcase, many_lines_are_applied_in_pieces);
+    tcase_add_test(tcase, a_line_is_judged_anew_when_it_is_applied);
+    tcase_add_test(tcase, nothing_more_is_applied_once_it_is_to_stop);
+}
+
 int main(void)
 {
-    Suite *suite = suite_create("engine_crm");
-    TCase *tests = tcase_create("all");
-    suite_add_tcase(suite, tests);
-    tcase_add_checked_fixture(tests, begin, end);
-    tcase_add_loop_test(tests, each_line_has_its_outcome_and_is_so_afterwards, 0,
-                        sizeof rows / sizeof *rows);
-    tcase_add_test(tests, judging_writes_nothing);
-    tcase_add_test(tests, the_crm_decided_and_actor_uid_and_note_are_kept);
-    tcase_add_test(tests, an_objection_is_of_the_address_in_all_processes);
-    tcase_add_test(tests, an_objection_without_a_lead_suppresses);
-    tcase_add_test(tests, an_old_objection_of_one_process_does_not_undo_evidence);
-    tcase_add_test(tests, of_several_processes_one_must_be_named);
-    tcase_add_test(tests, a_process_that_is_unknown_is_told_from_one_without_this_lead);
-    tcase_add_test(tests, a_pause_that_is_past_is_bad);
-    tcase_add_test(tests, another_date_or_reason_is_a_change);
-    tcase_add_test(tests, time_is_applied_before_a_line_is_judged);
-    tcase_add_test(tests, a_line_older_than_the_lead_is_stale_unless_it_objects);
-    tcase_add_test(tests, a_line_as_old_as_the_lead_is_not_stale);
-    tcase_add_test(tests, many_lines_are_applied_in_pieces);
-    tcase_add_test(tests, a_line_is_judged_anew_when_it_is_applied);
-    tcase_add_test(tests, nothing_more_is_applied_once_it_is_to_stop);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite("engine_crm", begin, add_tests);
 }

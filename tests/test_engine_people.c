@@ -4,7 +4,7 @@
  * test_engine_people.c - what is recorded of a person's decision, the sentence of each refusal,
  * and what becomes of leads whose process was renamed or removed.
  */
-#include "engine_inbound.h"
+#include "engine_support.h"
 
 static struct fs_error said;
 static const char *said_event;
@@ -18,16 +18,6 @@ static enum fs_status say(struct fs_saying saying)
     saying.actor = (struct fs_actor){"anna", 1001};
     said = (struct fs_error){FS_OK, ""};
     return fs_engine_say(engine, arena, &saying, &out, &said_event, &said);
-}
-
-static struct fs_event last_event(const char *contact)
-{
-    struct fs_event *events = NULL;
-    size_t count = 0;
-    ck_assert_int_eq(fs_engine_history(engine, arena, contact, NULL, 0, &events, &count, NULL),
-                     FS_OK);
-    ck_assert_uint_gt(count, 0);
-    return events[count - 1];
 }
 
 /* ---- what is recorded ---- */
@@ -100,7 +90,7 @@ START_TEST(an_objection_by_mail_without_a_lead_is_one_event_of_the_address)
     facts.opt_out = FS_ANSWER_YES;
     hear(facts);
     hear(facts);
-    ck_assert_int_eq(fs_engine_history(engine, arena, EVE, NULL, 0, &events, &count, NULL), FS_OK);
+    events = history_of(EVE, &count);
     ck_assert_uint_eq(count, 1);
     ck_assert_int_eq(events[0].kind, FS_EVENT_HEARD);
     ck_assert_str_eq(fs_rule_name(events[0].rule), "opt_out");
@@ -111,13 +101,12 @@ END_TEST
 
 START_TEST(an_objection_by_mail_of_a_lead_is_no_second_event)
 {
-    struct fs_event *events = NULL;
     size_t count = 0;
     struct fs_facts facts = human(JANE, "a1");
     facts.opt_out = FS_ANSWER_YES;
     send_to("a1", JANE);
     hear(facts);
-    ck_assert_int_eq(fs_engine_history(engine, arena, JANE, NULL, 0, &events, &count, NULL), FS_OK);
+    history_of(JANE, &count);
     ck_assert_uint_eq(count, 2);
 }
 END_TEST
@@ -230,17 +219,9 @@ END_TEST
 /* The configuration without "sales" (renamed), with one setting of its own. */
 static void rename_process(void)
 {
-    char path[] = "/tmp/fullstop-test-XXXXXX";
-    FILE *file = fdopen(mkstemp(path), "w");
-    fputs("our_domains = { \"example.com\" }\n"
-          "process \"selling\" { mode = \"enforce\" senders = { \"@example.com\" }\n"
-          " end { unanswered = 1 open_for = \"1d\" } }\n",
-          file);
-    fclose(file);
-    fs_config_unref(config);
-    config = NULL;
-    ck_assert_int_eq(fs_config_load(path, &config, NULL), FS_OK);
-    unlink(path);
+    load_config("our_domains = { \"example.com\" }\n"
+                "process \"selling\" { mode = \"enforce\" senders = { \"@example.com\" }\n"
+                " end { unanswered = 1 open_for = \"1d\" } }\n");
 }
 
 START_TEST(leads_of_a_renamed_process_end_by_time_with_the_defaults)
@@ -306,5 +287,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-    return run_suite("engine_people", add_tests);
+    return run_suite("engine_people", begin, add_tests);
 }

@@ -4,28 +4,19 @@
  * test_engine_proof.c - answers { require }: what a salesperson may try from outside to open
  * a lead, or to have the count start anew, under each setting; and what still counts.
  */
-#include "engine_inbound.h"
+#include "engine_support.h"
 
 enum { ANY, THREAD, AUTHENTICATED, SETTINGS };
 static const char *const settings[SETTINGS] = {"any", "thread", "authenticated"};
 
 static void require(int setting)
 {
-    char path[] = "/tmp/fullstop-test-XXXXXX";
-    struct fs_error err = {FS_OK, ""};
-    FILE *file = fdopen(mkstemp(path), "w");
-    fprintf(file,
-            "our_domains = { \"example.com\", \"@.example.com\" }\n"
-            "authserv_ids = { \"mx.example.com\" }\n"
-            "process \"sales\" { mode = \"enforce\" senders = { \"@.example.com\" }\n"
-            " answers { require = \"%s\" } }\n"
-            "process \"events\" { mode = \"enforce\" senders = { \"ben@partner.example\" } }\n",
-            settings[setting]);
-    fclose(file);
-    fs_config_unref(config);
-    config = NULL;
-    ck_assert_msg(fs_config_load(path, &config, &err) == FS_OK, "%s", err.text);
-    unlink(path);
+    load_config("our_domains = { \"example.com\", \"@.example.com\" }\n"
+                "authserv_ids = { \"mx.example.com\" }\n"
+                "process \"sales\" { mode = \"enforce\" senders = { \"@.example.com\" }\n"
+                " answers { require = \"%s\" } }\n"
+                "process \"events\" { mode = \"enforce\" senders = { \"ben@partner.example\" } }\n",
+                settings[setting]);
 }
 
 /* What comes in after four messages a1 to a4 to Jane, the last of which was the limit. */
@@ -101,32 +92,15 @@ static const struct {
      {false, false, false}},
 };
 
-static void send_four(void)
-{
-    static const char *const ids[] = {"a1", "a2", "a3", "a4"};
-    for (int i = 0; i < COUNT(ids); i++)
-        send_to(ids[i], JANE);
-}
-
-static const struct fs_event *last_event(const char *contact)
-{
-    struct fs_event *events = NULL;
-    size_t count = 0;
-    ck_assert_int_eq(fs_engine_history(engine, arena, contact, "sales", 0, &events, &count, NULL),
-                     FS_OK);
-    ck_assert_uint_gt(count, 0);
-    return &events[count - 1];
-}
-
 static void check_recorded(int row, int setting)
 {
     const char *rule = setting == THREAD ? "answer.unthreaded" : "answer.unproven";
-    const struct fs_event *event = last_event(JANE);
+    const struct fs_event event = last_event(JANE);
     if (setting == ANY || strcmp(answers[row].name, "From of our own") == 0)
         return;
-    ck_assert_msg(strcmp(fs_rule_name(event->rule), rule) == 0, "%s: %s", answers[row].name,
-                  fs_rule_name(event->rule));
-    ck_assert_int_eq(event->kind, FS_EVENT_HEARD);
+    ck_assert_msg(strcmp(fs_rule_name(event.rule), rule) == 0, "%s: %s", answers[row].name,
+                  fs_rule_name(event.rule));
+    ck_assert_int_eq(event.kind, FS_EVENT_HEARD);
     struct fs_explanation *told = NULL;
     size_t count = 0;
     enum fs_end_reason reason;
@@ -134,7 +108,7 @@ static void check_recorded(int row, int setting)
     ck_assert_int_eq(
         fs_engine_why(engine, arena, config, JANE, "sales", &told, &count, &reason, &since, NULL),
         FS_OK);
-    ck_assert_int_eq(told[0].unproven.seq, event->seq);
+    ck_assert_int_eq(told[0].unproven.seq, event.seq);
 }
 
 START_TEST(an_answer_counts_when_it_is_what_the_setting_asks_for)
@@ -142,7 +116,7 @@ START_TEST(an_answer_counts_when_it_is_what_the_setting_asks_for)
     int row = _i / SETTINGS;
     int setting = _i % SETTINGS;
     require(setting);
-    send_four();
+    send_four(JANE);
     hear(answers[row].facts);
     bool counts = answers[row].counts[setting];
     struct fs_lead lead = lead_in("sales", JANE);
@@ -159,7 +133,7 @@ START_TEST(an_ended_lead_opens_for_what_counts_only)
     int row = _i / SETTINGS;
     int setting = _i % SETTINGS;
     require(setting);
-    send_four();
+    send_four(JANE);
     now += 10 * DAY_S; /* grace is over */
     hear(answers[row].facts);
     struct fs_lead lead = lead_in("sales", JANE);
@@ -197,25 +171,13 @@ END_TEST
 
 static enum fs_verdict respond(const char *id, const char *to, const char *references)
 {
-    struct fs_ruling ruling;
-    struct fs_error err = {FS_OK, ""};
-    const char *const recipients[] = {to};
     const char *const ids[] = {references, "h"};
     struct fs_facts facts = {.class = FS_CLASS_HUMAN,
-                             .message_id = id,
-                             .from = "anna@example.com",
                              .in_reply_to = "h",
                              .references = ids,
                              .reference_count = 2,
-                             .in_thread = true,
-                             .key = fs_arena_printf(arena, "id:%s", id)};
-    struct fs_outbound in = {.config = config,
-                             .process = &config->processes[0],
-                             .facts = &facts,
-                             .recipients = recipients,
-                             .recipient_count = 1};
-    ck_assert_msg(fs_engine_outbound(engine, arena, &in, &ruling, &err) == FS_OK, "%s", err.text);
-    return ruling.verdict;
+                             .in_thread = true};
+    return offer_in(0, facts, id, to).verdict;
 }
 
 START_TEST(only_an_answer_that_counts_is_responded_to_uncounted)
@@ -225,7 +187,7 @@ START_TEST(only_an_answer_that_counts_is_responded_to_uncounted)
     if (answers[row].facts.message_id == NULL)
         return;
     require(setting);
-    send_four();
+    send_four(JANE);
     hear(answers[row].facts);
     enum fs_verdict verdict = respond("a5", JANE, "a4");
     ck_assert_msg((verdict == FS_VERDICT_RESPONSE) == answers[row].counts[setting],
@@ -237,7 +199,7 @@ END_TEST
 START_TEST(what_another_process_takes_for_an_answer_is_no_way_into_a_strict_one)
 {
     require(AUTHENTICATED);
-    send_four();
+    send_four(JANE);
     send_as(1, "b1", JANE);
     hear((struct fs_facts){HUMAN, .from = JANE, .in_reply_to = "b1", .auth = FS_AUTH_NONE});
     ck_assert_int_eq(lead_in("events", JANE).state, FS_STATE_REPLIED);
@@ -357,5 +319,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-    return run_suite("engine_proof", add_tests);
+    return run_suite("engine_proof", begin, add_tests);
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "fullstop/engine.h"
+#include "suite.h"
 
 #define SESSIONS 50
 #define ROUNDS 200
@@ -166,9 +167,5 @@ int main(void)
     tcase_set_timeout(tcase, 200);
     tcase_add_test(tcase, of_fifty_sessions_exactly_one_gets_the_last_touch_two_hundred_times);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_all(suite);
 }

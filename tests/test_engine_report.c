@@ -4,7 +4,7 @@
  * test_engine_report.c - whose a delivery report is: by the ids it returns, else by the
  * recipient it names.
  */
-#include "engine_inbound.h"
+#include "engine_support.h"
 
 static const char *const returned_forms[] = {
     /* a report as it should be */
@@ -111,5 +111,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-    return run_suite("engine_report", add_tests);
+    return run_suite("engine_report", begin, add_tests);
 }

@@ -6,20 +6,12 @@
  *
  * Each story is told twice, with and without a sweep before each event: it must end the same.
  */
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "fullstop/engine.h"
-#include "fullstop/hash.h"
+#include "engine_support.h"
 
-#define DAY_S 86400
 #define START_AT ((int64_t)1699866000) /* Monday, 2023-11-13 09:00 UTC */
 #define LINE_MAX_B 2048
-#define JANE "jane@kunde.example"
 
 /* One story while it is told. */
 struct story {
@@ -48,17 +40,7 @@ struct options {
     bool final, invitation, content, thread, sent, evidence;
 };
 
-static int64_t now;
-static struct fs_engine *engine;
-static struct fs_arena *arena;
-static const struct fs_config *config;
 static char holidays_value[64];
-
-static int64_t test_now(void *context)
-{
-    (void)context;
-    return now;
-}
 
 static int64_t instant(const char *days)
 {
@@ -149,9 +131,9 @@ static bool write_section(FILE *file, const char *settings, const char *section)
 
 static void load(const char *settings)
 {
-    char path[] = "/tmp/fullstop-test-XXXXXX";
-    struct fs_error err = {FS_OK, ""};
-    FILE *file = fdopen(mkstemp(path), "w");
+    char *text = NULL;
+    size_t length_b = 0;
+    FILE *file = open_memstream(&text, &length_b);
     fputs("our_domains = { \"example.com\" }\n", file);
     write_section(file, settings, "top");
     fputs("process \"sales\" { mode = \"enforce\" senders = { \"@example.com\" }\n", file);
@@ -162,10 +144,8 @@ static void load(const char *settings)
     fputs("}\nprocess \"events\" { mode = \"enforce\" senders = { \"ben@partner.example\" } }\n",
           file);
     fclose(file);
-    fs_config_unref(config);
-    config = NULL;
-    ck_assert_msg(fs_config_load(path, &config, &err) == FS_OK, "%s", err.text);
-    unlink(path);
+    load_config("%s", text);
+    free(text);
     setenv("TZ", config->timezone[0] != '\0' ? config->timezone : "UTC", 1);
     tzset();
 }
@@ -289,7 +269,7 @@ static struct fs_facts report_facts(const char *word, const struct options *opti
     return facts;
 }
 
-static void hear(struct story *story, const char *word, const struct options *options)
+static void hear_word(struct story *story, const char *word, const struct options *options)
 {
     static const char *const reports[] = {"bounce", "complaint", "delayed", NULL};
     struct fs_error err = {FS_OK, ""};
@@ -352,19 +332,10 @@ static void happen(struct story *story, char *text)
     if (strcmp(word, "touch") == 0)
         touch(story, &options);
     else if (strcmp(word, "look") != 0 && !say(story, word, &options))
-        hear(story, word, &options);
+        hear_word(story, word, &options);
 }
 
 /* ---- what must be true at the end ---- */
-
-static struct fs_lead_view view_of(const char *contact, const char *process)
-{
-    struct fs_lead_view *views = NULL;
-    size_t count = 0;
-    struct fs_lead_query query = {.contact = contact, .process = process};
-    ck_assert_int_eq(fs_engine_leads(engine, arena, config, &query, &views, &count, NULL), FS_OK);
-    return count > 0 ? views[0] : (struct fs_lead_view){.process = process};
-}
 
 static const char *yes(bool value)
 {
@@ -394,7 +365,9 @@ static const char *reason_of(const struct fs_lead *lead)
 static const char *fact(const struct story *story, const char *key, const char *contact,
                         const char *process)
 {
-    struct fs_lead_view view = view_of(contact, process);
+    size_t count = 0;
+    const struct fs_lead_view *views = views_in(process, contact, &count);
+    struct fs_lead_view view = count > 0 ? views[0] : (struct fs_lead_view){.process = process};
     const struct fs_lead *lead = &view.lead;
     const struct fs_ruling_recipient *first = story->ruling.recipients;
     const struct {
@@ -452,12 +425,8 @@ static void expect(const struct story *story, char *text)
 
 static void tell(char *fields[4], bool sweeps)
 {
-    struct fs_engine_setup setup = {
-        .store_url = "memory:", .log_name = "mx1", .create = true, .clock = {test_now, NULL}};
     struct story story = {.name = fields[0], .sweeps = sweeps};
-    arena = fs_arena_new(0);
-    now = START_AT;
-    ck_assert_int_eq(fs_engine_open(&setup, &engine, NULL), FS_OK);
+    open_engine(START_AT);
     load(fields[1]);
     char *events = fs_arena_strdup(arena, fields[2]);
     for (char *word; (word = strsep(&events, " ")) != NULL;)
@@ -465,10 +434,7 @@ static void tell(char *fields[4], bool sweeps)
     char *expected = fs_arena_strdup(arena, fields[3]);
     for (char *word; (word = strsep(&expected, " ")) != NULL;)
         expect(&story, word);
-    fs_engine_close(engine);
-    fs_arena_free(arena);
-    fs_config_unref(config);
-    config = NULL;
+    end();
 }
 
 START_TEST(settings_do_what_they_say)
@@ -502,18 +468,13 @@ START_TEST(settings_do_what_they_say)
 }
 END_TEST
 
-int main(void)
+static void add_tests(TCase *tcase)
 {
-    if (fs_hash_setup(NULL) != FS_OK || fs_mail_setup(NULL) != FS_OK)
-        return EXIT_FAILURE;
-    Suite *suite = suite_create("engine_rules");
-    TCase *tcase = tcase_create("engine_rules");
     tcase_set_timeout(tcase, 120);
     tcase_add_test(tcase, settings_do_what_they_say);
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int main(void)
+{
+    return run_suite("engine_rules", NULL, add_tests);
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "fullstop/lead.h"
+#include "suite.h"
 
 #define DAY_S ((int64_t)86400)
 #define START_AT ((int64_t)1700000000)
@@ -408,9 +409,5 @@ int main(void)
     tcase_add_test(tcase, names_are_unique_and_parse_back);
     tcase_add_test(tcase, outlook_says_what_is_allowed_next);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

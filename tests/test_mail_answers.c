@@ -4,16 +4,7 @@
  * test_mail_answers.c - messages as people and programs write them, through parser and
  * engine: class, opt-out, decline, return date and match (tests/cases/mail/answers.tsv).
  */
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "fullstop/engine.h"
-#include "fullstop/hash.h"
-#include "fullstop/mail.h"
+#include "engine_support.h"
 
 #define COLUMNS 10
 enum column {
@@ -51,14 +42,7 @@ static const struct {
 #define SENT_AT ((int64_t)1772442000)  /* 2026-03-02 09:00 UTC */
 #define HEARD_AT ((int64_t)1772700000) /* 2026-03-05: within all windows */
 
-static int64_t now;
 static int wrong;
-
-static int64_t test_now(void *context)
-{
-    (void)context;
-    return now;
-}
 
 static char *read_file(const char *name, size_t *out_length_b)
 {
@@ -75,29 +59,16 @@ static char *read_file(const char *name, size_t *out_length_b)
     return bytes;
 }
 
-static const struct fs_config *load_config(void)
+/* An engine that has sent the touches. */
+static void begin_sent(void)
 {
-    char path[] = "/tmp/fullstop-test-XXXXXX";
-    const struct fs_config *config = NULL;
-    struct fs_error err = {FS_OK, ""};
-    FILE *file = fdopen(mkstemp(path), "w");
-    fprintf(file, "our_domains = { \"example.com\", \"@.example.com\" }\n"
-                  "process \"sales\" { senders = { \"@sales.example.com\" } }\n");
-    fclose(file);
-    ck_assert_msg(fs_config_load(path, &config, &err) == FS_OK, "%s", err.text);
-    unlink(path);
-    return config;
-}
-
-static void send_touches(struct fs_engine *engine, struct fs_arena *arena,
-                         const struct fs_config *config)
-{
-    now = SENT_AT;
-    for (size_t i = 0; i < sizeof touches / sizeof touches[0]; i++) {
+    open_engine(SENT_AT);
+    load_config("our_domains = { \"example.com\", \"@.example.com\" }\n"
+                "process \"sales\" { senders = { \"@sales.example.com\" } }\n");
+    for (int i = 0; i < COUNT(touches); i++) {
         size_t count = 0;
-        while (count < 3 && touches[i].to[count] != NULL) {
+        while (count < 3 && touches[i].to[count] != NULL)
             count++;
-        }
         struct fs_facts facts = {.message_id = touches[i].id,
                                  .from = "anna@sales.example.com",
                                  .key = fs_arena_printf(arena, "id:%s", touches[i].id)};
@@ -113,22 +84,15 @@ static void send_touches(struct fs_engine *engine, struct fs_arena *arena,
     now = HEARD_AT;
 }
 
-/* The tier by which a fresh engine, which sent the touches, matches a message. */
-static const char *match_of(struct fs_arena *arena, const struct fs_config *config,
-                            const struct fs_facts *facts)
+/* The tier by which it matches a message. */
+static const char *tier_of(const struct fs_facts *facts)
 {
-    struct fs_engine_setup setup = {
-        .store_url = "memory:", .log_name = "mx1", .create = true, .clock = {test_now, NULL}};
-    struct fs_engine *engine = NULL;
     struct fs_hearing hearing = {0};
     struct fs_inbound in = {.config = config, .facts = facts};
-    ck_assert_int_eq(fs_engine_open(&setup, &engine, NULL), FS_OK);
-    send_touches(engine, arena, config);
     ck_assert_int_eq(fs_engine_inbound(engine, arena, &in, &hearing, NULL), FS_OK);
-    const char *match = hearing.own_mail ? "own" : hearing.match;
-    match = fs_arena_strdup(arena, match != NULL ? match : "none");
-    fs_engine_close(engine);
-    return match;
+    if (hearing.own_mail)
+        return "own";
+    return hearing.match != NULL ? hearing.match : "none";
 }
 
 static void compare(char *const *want, enum column column, const char *got)
@@ -140,13 +104,13 @@ static void compare(char *const *want, enum column column, const char *got)
     }
 }
 
-static void check_row(char *const *want, const struct fs_config *config)
+static void check_row(char *const *want)
 {
     size_t length_b;
     char *bytes = read_file(want[FILE_NAME], &length_b);
-    struct fs_arena *arena = fs_arena_new(0);
     struct fs_facts facts;
     char day[32] = "-";
+    begin_sent();
     ck_assert_int_eq(fs_mail_parse(arena, bytes, length_b, NULL, &facts, NULL), FS_OK);
     if (facts.return_date.year != 0) {
         snprintf(day, sizeof day, "%04d-%02d-%02d", facts.return_date.year, facts.return_date.month,
@@ -156,11 +120,11 @@ static void check_row(char *const *want, const struct fs_config *config)
     compare(want, OPT_OUT, fs_answer_name(facts.opt_out));
     compare(want, DECLINE, fs_answer_name(facts.decline));
     compare(want, RETURN_DATE, day);
-    compare(want, MATCH, match_of(arena, config, &facts));
+    compare(want, MATCH, tier_of(&facts));
     compare(want, RECIPIENT, facts.original_recipient);
     compare(want, STATUS, facts.status);
     compare(want, PERMANENT, facts.permanent ? "yes" : "no");
-    fs_arena_free(arena);
+    end();
     free(bytes);
 }
 
@@ -169,7 +133,6 @@ static int check_table(const char *name)
 {
     size_t length_b;
     char *table = read_file(name, &length_b);
-    const struct fs_config *config = load_config();
     char *rest = table;
     int rows = 0;
     for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
@@ -182,10 +145,9 @@ static int check_table(const char *name)
             columns[count] = strsep(&at, "\t");
         }
         ck_assert_msg(count == COLUMNS, "%s: not %d columns", line, COLUMNS);
-        check_row(columns, config);
+        check_row(columns);
         rows++;
     }
-    fs_config_unref(config);
     free(table);
     return rows;
 }
@@ -198,20 +160,13 @@ START_TEST(every_message_is_what_a_reader_says)
 }
 END_TEST
 
-int main(void)
+static void add_tests(TCase *tcase)
 {
-    if (fs_hash_setup(NULL) != FS_OK || fs_mail_setup(NULL) != FS_OK) {
-        return 1;
-    }
-    Suite *suite = suite_create("mail answers");
-    TCase *tcase = tcase_create("answers");
     tcase_set_timeout(tcase, 120);
     tcase_add_test(tcase, every_message_is_what_a_reader_says);
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    fs_mail_teardown();
-    return failed > 0;
+}
+
+int main(void)
+{
+    return run_suite("mail_answers", NULL, add_tests);
 }

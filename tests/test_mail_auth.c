@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../milter/mail/mail_auth.h"
+#include "arena_fixture.h"
 #include "fullstop/mail.h"
 
 #define COLUMNS 4
@@ -16,19 +17,6 @@ enum column { VERDICT, HOW, FROM, FIELDS };
 
 static const char *const trusted[] = {"mx.example.com", "bücher.example", "filter2",
                                       "Filter \"1\""};
-
-static struct fs_arena *arena;
-
-static void set_up(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void tear_down(void)
-{
-    fs_arena_free(arena);
-}
 
 static enum fs_auth auth_of(const char *message, size_t trusted_count, bool is_delivered)
 {
@@ -131,9 +119,5 @@ int main(void)
     tcase_add_test(tcase, headers_prove_what_the_table_says);
     tcase_add_test(tcase, results_beyond_the_cap_prove_nothing);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

@@ -12,6 +12,7 @@
 #include "../milter/mail/mail_index.h"
 #include "fullstop/hash.h"
 #include "fullstop/mail.h"
+#include "suite.h"
 
 #define COLUMNS 6
 enum column { FILE_NAME, CLASS, RECIPIENT, STATUS, PERMANENT, RETURNED };
@@ -278,10 +279,7 @@ int main(void)
     tcase_add_test(tcase, what_stands_beyond_the_notice_cap_is_not_read);
     tcase_add_test(tcase, floods_of_addresses_codes_and_fields_end);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int status = run_all(suite);
     fs_mail_teardown();
-    return failed > 0;
+    return status;
 }

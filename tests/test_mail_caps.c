@@ -14,6 +14,7 @@
 #include "fullstop/hash.h"
 #include "fullstop/mail.h"
 #include "fullstop/text.h"
+#include "suite.h"
 
 #define MESSAGE_MAX_B (4u * 1024 * 1024)
 
@@ -453,10 +454,7 @@ int main(void)
     tcase_add_test(tcase, made_up_names_of_charsets_are_replaced_in_place);
     tcase_add_test(tcase, memory_does_not_grow_with_made_up_names);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int status = run_all(suite);
     fs_mail_teardown();
-    return failed > 0;
+    return status;
 }

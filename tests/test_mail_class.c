@@ -12,6 +12,7 @@
 #include "../milter/mail/mail_fold.h"
 #include "../milter/mail/mail_signs.h"
 #include "fullstop/hash.h"
+#include "suite.h"
 
 #define COLUMNS 8
 enum column { FILE_NAME, CLASS, RULE, RECIPIENT, STATUS, PERMANENT, RETURNED, OPT_OUT };
@@ -227,10 +228,7 @@ int main(void)
     tcase_add_test(tcase, signs_of_machines_are_written_as_text_is_folded);
     tcase_add_test(tcase, class_names_are_read_back);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int status = run_all(suite);
     fs_mail_teardown();
-    return failed > 0;
+    return status;
 }

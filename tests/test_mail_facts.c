@@ -11,6 +11,7 @@
 #include "fullstop/hash.h"
 #include "fullstop/mail.h"
 #include "fullstop/text.h"
+#include "suite.h"
 
 static struct fs_arena *arena;
 static struct fs_buf text;
@@ -560,10 +561,7 @@ int main(void)
     if (fs_hash_setup(NULL) != FS_OK || fs_mail_setup(NULL) != FS_OK) {
         return 1;
     }
-    SRunner *runner = srunner_create(facts_suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int status = run_all(facts_suite());
     fs_mail_teardown();
-    return failed > 0;
+    return status;
 }

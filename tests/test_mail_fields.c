@@ -8,21 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena_fixture.h"
 #include "fullstop/mail.h"
 #include "fullstop/text.h"
-
-static struct fs_arena *arena;
-
-static void set_up(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void tear_down(void)
-{
-    fs_arena_free(arena);
-}
 
 static const struct {
     const char *header;
@@ -100,9 +88,5 @@ int main(void)
     tcase_add_test(tcase, a_zero_byte_is_a_blank);
     tcase_add_test(tcase, fields_beyond_the_cap_are_left_out);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "fullstop/mail.h"
+#include "suite.h"
 
 /* rest NULL: no mark. */
 static const struct {
@@ -126,10 +127,7 @@ int main(void)
     tcase_add_test(tcase, a_long_subject_is_folded_between_letters);
     tcase_add_test(tcase, hostile_subjects_are_no_failure);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int status = run_all(suite);
     fs_mail_teardown();
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return status;
 }

@@ -9,21 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena_fixture.h"
 #include "fullstop/hash.h"
 #include "fullstop/mail.h"
-
-static struct fs_arena *arena;
-
-static void set_up(void)
-{
-    arena = fs_arena_new(0);
-    ck_assert_ptr_nonnull(arena);
-}
-
-static void tear_down(void)
-{
-    fs_arena_free(arena);
-}
 
 static struct fs_facts parse(const char *bytes)
 {
@@ -147,9 +135,5 @@ int main(void)
     tcase_add_test(tcase, a_group_of_ours_does_not_make_bulk_of_a_persons_mail);
     tcase_add_loop_test(tcase, a_returned_mail_also_names_the_id_that_a_relay_replaced, 0, 2);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

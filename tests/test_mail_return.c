@@ -14,6 +14,7 @@
 #include "../milter/mail/mail_return.h"
 #include "../milter/mail/mail_return_rows.h"
 #include "../milter/mail/mail_words.h"
+#include "suite.h"
 
 #define COLUMNS 6
 #define LINE_SIZE_B 4096
@@ -282,9 +283,5 @@ int main(void)
     tcase_add_test(tcase, long_hostile_texts_are_read_in_bounded_time);
     tcase_add_test(tcase, an_empty_text_says_nothing);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run_all(suite);
 }

@@ -8,6 +8,7 @@
 
 #include "../milter/mail/mail_fold.h"
 #include "../milter/mail/mail_subject.h"
+#include "suite.h"
 
 static enum mail_phrase_kind kind_of(const char *subject)
 {
@@ -140,9 +141,5 @@ int main(void)
     tcase_add_test(tcase, the_longest_phrase_counts);
     tcase_add_test(tcase, a_very_long_subject_is_looked_at_up_to_its_cap);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run_all(suite);
 }

@@ -13,6 +13,7 @@
 #include "../milter/mail/mail_fold.h"
 #include "../milter/mail/mail_own.h"
 #include "../milter/mail/mail_text.h"
+#include "suite.h"
 
 static struct fs_arena *arena;
 
@@ -189,10 +190,7 @@ int main(void)
     tcase_add_test(tcase, own_words_are_told_from_quotes_and_signatures);
     tcase_add_test(tcase, marks_are_folded);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int status = run_all(suite);
     xmlCleanupParser();
-    return failed > 0;
+    return status;
 }

@@ -9,24 +9,13 @@
 #include <string.h>
 
 #include "../milter/mail/mail_words.h"
-
-static struct fs_arena *arena;
+#include "arena_fixture.h"
 
 static struct mail_words words_of(const char *text)
 {
     struct mail_words words;
     ck_assert_int_eq(mail_words_read(arena, text, &words), FS_OK);
     return words;
-}
-
-static void begin(void)
-{
-    arena = fs_arena_new(0);
-}
-
-static void end(void)
-{
-    fs_arena_free(arena);
 }
 
 /* The words joined by spaces, a bar between sentences. */
@@ -158,7 +147,7 @@ int main(void)
 {
     Suite *suite = suite_create("mail words");
     TCase *tcase = tcase_create("words");
-    tcase_add_checked_fixture(tcase, begin, end);
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_loop_test(tcase, text_is_cut_into_words_and_sentences, 0,
                         (int)(sizeof cutting / sizeof cutting[0]));
     tcase_add_test(tcase, signs_beside_a_word_are_known);
@@ -167,9 +156,5 @@ int main(void)
     tcase_add_test(tcase, a_phrase_says_where_it_stands);
     tcase_add_test(tcase, words_and_their_number_are_capped);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return run_all(suite);
 }

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "model/play.h"
+#include "suite.h"
 
 #define WORKERS 2
 #define BATCH 64        /* sequences that share a store */
@@ -237,9 +238,5 @@ int main(void)
     tcase_add_test(tcase, a_model_of_another_limit_is_noticed_and_shrunk);
     tcase_add_test(tcase, engine_and_model_agree_after_every_step);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_all(suite);
 }

@@ -12,6 +12,7 @@
 #include "../milter/mta/mta_line.h"
 #include "../milter/mta/mta_message.h"
 #include "fullstop/mail.h"
+#include "suite.h"
 
 static const char CONFIG[] = "our_domains = { \"example.com\", \"@.example.com\" }\n"
                              "process \"sales\" {\n"
@@ -352,6 +353,21 @@ START_TEST(the_line_of_an_answer_says_what_it_did)
 }
 END_TEST
 
+START_TEST(the_line_of_an_objection_says_whose_it_is_lead_or_not)
+{
+    struct fs_facts facts = {.class = FS_CLASS_HUMAN, .rule = "human", .opt_out = FS_ANSWER_YES};
+    struct fs_hearing hearing = {.what = FS_ON_OPT_OUT, .suppressed = "\"e v=e\"@x.de"};
+    struct mta_course course = {MTA_INBOUND, "none", "outside"};
+    struct fs_buf line;
+    fs_buf_init(&line, MTA_LINE_MAX_B);
+    mta_line_inbound(&line, &course, &facts, &hearing);
+    ck_assert_str_eq(line.data,
+                     "direction=inbound signal=none reason=outside class=human class-rule=human "
+                     "match=none leads=0 suppressed=\"e?v=e\"@x.de");
+    fs_buf_clear(&line);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *made = suite_create("mta collect");
@@ -376,15 +392,12 @@ static Suite *suite(void)
     tcase_add_test(lines, two_recipients_that_are_one_contact_are_named_once);
     tcase_add_test(lines, an_address_cannot_forge_a_key_of_the_line);
     tcase_add_test(lines, the_line_of_an_answer_says_what_it_did);
+    tcase_add_test(lines, the_line_of_an_objection_says_whose_it_is_lead_or_not);
     suite_add_tcase(made, lines);
     return made;
 }
 
 int main(void)
 {
-    SRunner *runner = srunner_create(suite());
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_all(suite());
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "fullstop/mta.h"
+#include "suite.h"
 
 static char directory[64];
 static char store[96];
@@ -178,9 +179,5 @@ int main(void)
     tcase_add_test(tcase, the_parent_ends_well_when_the_child_is_ready);
     tcase_add_test(tcase, the_parent_ends_as_the_child_that_could_not_start);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_all(suite);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../milter/mta/mta_direction.h"
+#include "suite.h"
 
 #define LINE_B 512
 
@@ -180,9 +181,5 @@ int main(void)
                         sizeof LOGINS / sizeof LOGINS[0]);
     tcase_add_test(tcase, an_unverified_certificate_is_no_login);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_all(suite);
 }

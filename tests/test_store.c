@@ -14,6 +14,7 @@
 
 #include "fullstop/audit.h"
 #include "fullstop/store.h"
+#include "suite.h"
 
 #define TIMEOUT_MS 5000
 #define THREADS 8
@@ -545,9 +546,5 @@ int main(void)
     tcase_add_test(tcase, a_removed_store_takes_nothing_until_it_is_back);
     tcase_add_test(tcase, another_store_in_its_place_is_opened);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

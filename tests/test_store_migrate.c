@@ -15,6 +15,7 @@
 
 #include "fullstop/hash.h"
 #include "fullstop/store.h"
+#include "suite.h"
 
 #define TIMEOUT_MS 5000
 #define SCHEMA_VERSION 5
@@ -175,9 +176,5 @@ int main(void)
     tcase_add_test(tcase, a_store_of_a_newer_version_is_refused_and_left_alone);
     tcase_add_test(tcase, a_migration_that_fails_changes_nothing);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

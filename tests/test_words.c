@@ -11,6 +11,7 @@
 
 #include "../milter/words/words_ascii.h"
 #include "../milter/words/words_text.h"
+#include "suite.h"
 
 static const enum fs_language languages[] = {FS_LANGUAGE_EN, FS_LANGUAGE_DE};
 
@@ -186,9 +187,5 @@ int main(void)
                         (int)(sizeof(lines) / sizeof(lines[0])));
     tcase_add_test(tcase, a_line_is_cut_at_its_cap_and_says_so);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "fullstop/words.h"
+#include "suite.h"
 #include "words_golden.h"
 
 /* 2026-03-14T09:15:00Z, a day before, and the start of a day three weeks later */
@@ -332,9 +333,5 @@ int main(void)
                         (int)(sizeof(own) / sizeof(own[0])));
     tcase_add_test(tcase, a_text_with_a_line_too_long_is_left_aside);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "fullstop/words.h"
+#include "suite.h"
 #include "words_golden.h"
 
 /* 2026-03-14T09:15:00Z and instants around it */
@@ -537,9 +538,5 @@ int main(void)
     tcase_add_test(tcase, each_state_and_reason_has_a_case);
     tcase_add_loop_test(tcase, history_says_what_a_person_has_read_and_found_good, 0, 2);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

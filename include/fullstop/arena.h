@@ -21,6 +21,10 @@ void fs_arena_free(struct fs_arena *arena);
 
 /* Zeroed, aligned for any type. count * size_b is checked for overflow. */
 void *fs_arena_alloc(struct fs_arena *arena, size_t count, size_t size_b);
+/* For lists that grow: rows of row_b bytes with room for one behind the first count. Moved, and
+ * *size doubled, where all *size are taken; what was there before stays with the arena. rows is
+ * NULL while *size is 0. NULL: out of memory, and rows as they were. */
+void *fs_arena_grow(struct fs_arena *arena, void *rows, size_t count, size_t *size, size_t row_b);
 /* Terminated copies; text may be NULL for fs_arena_strdup, which then returns NULL. */
 char *fs_arena_strdup(struct fs_arena *arena, const char *text);
 char *fs_arena_strndup(struct fs_arena *arena, const char *text, size_t length_b);

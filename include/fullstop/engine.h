@@ -138,8 +138,9 @@ struct fs_hearing_lead {
 
 struct fs_hearing {
     enum fs_happening what;
-    const char *match; /* tier of the first lead, NULL: nobody's lead */
-    bool own_mail;     /* our own mail coming back */
+    const char *match;      /* tier of the first lead, NULL: nobody's lead */
+    bool own_mail;          /* our own mail coming back */
+    const char *suppressed; /* who objects or complains, lead or not; NULL: nobody */
     const struct fs_hearing_lead *leads;
     size_t lead_count;
 };

@@ -21,7 +21,7 @@ enum fs_event_kind {
     FS_EVENT_SAID,   /* a person's or the CRM's decision */
     FS_EVENT_START,  /* fullstopd started */
     FS_EVENT_STOP,   /* fullstopd stopped in order */
-    FS_EVENT_CONFIG, /* a configuration took effect; note is its hash */
+    FS_EVENT_CONFIG, /* a configuration took effect; note is its hash, see below */
     FS_EVENT_OFF,
     FS_EVENT_ON,
     FS_EVENT_GAP,   /* messages passed or were deferred undecided; note says how many */
@@ -29,6 +29,9 @@ enum fs_event_kind {
     FS_EVENT_HEARS, /* it hears them again */
 };
 #define FS_EVENT_KIND_COUNT 12
+/* In the note of FS_EVENT_CONFIG, between the hash and the names, comma-separated, of keys that
+ * take effect after a restart only. */
+#define FS_EVENT_AFTER_RESTART "; after a restart: "
 const char *fs_event_kind_name(enum fs_event_kind kind);
 bool fs_event_kind_parse(const char *name, enum fs_event_kind *out);
 

@@ -25,6 +25,9 @@
  * formats with the same conversions: msgfmt compares them. */
 const char *fs_words_line(enum fs_language language, const char *english)
     __attribute__((format_arg(2)));
+/* The form for that many. */
+const char *fs_words_plural(enum fs_language language, const char *one, const char *many,
+                            int64_t count) __attribute__((format_arg(2), format_arg(3)));
 
 /* What a person calls it: "in conversation", "Wiedervorlage". Static strings. */
 const char *fs_words_state(enum fs_language language, enum fs_state state);

@@ -14,6 +14,7 @@
 #include "fullstop/arena.h"
 
 #define BLOCK_SIZE_B ((size_t)8192)
+#define LIST_FIRST 16
 #define ALIGNMENT alignof(max_align_t)
 
 struct block {
@@ -81,6 +82,20 @@ void *fs_arena_alloc(struct fs_arena *arena, size_t count, size_t size_b)
     block->used_b += need_b;
     arena->used_b += need_b;
     return result;
+}
+
+void *fs_arena_grow(struct fs_arena *arena, void *rows, size_t count, size_t *size, size_t row_b)
+{
+    if (count < *size)
+        return rows;
+    size_t larger = *size == 0 ? LIST_FIRST : *size * 2;
+    void *moved = fs_arena_alloc(arena, larger, row_b);
+    if (moved == NULL)
+        return NULL;
+    if (count > 0)
+        memcpy(moved, rows, count * row_b);
+    *size = larger;
+    return moved;
 }
 
 char *fs_arena_strndup(struct fs_arena *arena, const char *text, size_t length_b)

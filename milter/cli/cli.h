@@ -109,6 +109,9 @@ void fs_cli_learn_language(struct fs_cli *cli);
 /* The text in the language of the call. */
 const char *fs_cli_words(const struct fs_cli *cli, const char *english)
     __attribute__((format_arg(2)));
+/* The same of a text with a number: the form for that many. */
+const char *fs_cli_plural(const struct fs_cli *cli, const char *one, const char *many, size_t count)
+    __attribute__((format_arg(2), format_arg(3)));
 /* Of LC_ALL, LC_MESSAGES and LANG, in this order: false when they name no language that is
  * spoken here. Items may be NULL. */
 bool fs_cli_language_parse(const char *const *locales, size_t count, enum fs_language *out);

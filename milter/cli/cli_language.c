@@ -61,6 +61,11 @@ const char *fs_cli_words(const struct fs_cli *cli, const char *english)
     return fs_words_line(cli->language, english);
 }
 
+const char *fs_cli_plural(const struct fs_cli *cli, const char *one, const char *many, size_t count)
+{
+    return fs_words_plural(cli->language, one, many, (int64_t)count);
+}
+
 const struct fs_cli_column *fs_cli_columns(const struct fs_cli *cli,
                                            const struct fs_cli_column *columns, size_t count)
 {

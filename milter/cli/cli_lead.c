@@ -45,7 +45,24 @@ struct fs_json fs_cli_lead_json(const struct fs_lead_view *view)
     fs_json_time(&json, "last_touch", lead->last_touch_at);
     fs_json_time(&json, "last_answer", lead->last_answer_at);
     fs_json_bool(&json, "relevant", view->relevant);
+    /* two senders' leads of one contact differ in nothing else */
+    fs_json_text(&json, "sender",
+                 view->sender == NULL || view->sender[0] == '\0' ? NULL : view->sender);
     return json;
+}
+
+enum fs_cli_exit fs_cli_leads(struct fs_cli *cli, const struct fs_lead_query *query,
+                              struct fs_lead_view **out, size_t *out_count)
+{
+    struct fs_error err = {0};
+    enum fs_cli_exit code = fs_cli_open_store(cli, false);
+
+    if (code != FS_CLI_DONE)
+        return code;
+    if (fs_engine_leads(cli->engine, cli->arena, cli->config, query, out, out_count, &err) != FS_OK)
+        return fs_cli_fail(cli, &err);
+    /* a process that was taken out of the configuration may still have leads */
+    return *out_count == 0 && !fs_cli_knows_process(cli, query->process) ? FS_CLI_NO : FS_CLI_DONE;
 }
 
 static void add_what(struct fs_json *json, const struct fs_event *event)

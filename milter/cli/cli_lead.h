@@ -6,6 +6,7 @@
 #ifndef FULLSTOP_CLI_LEAD_H
 #define FULLSTOP_CLI_LEAD_H
 
+#include "cli.h"
 #include "cli_json.h"
 #include "fullstop/engine.h"
 
@@ -22,5 +23,10 @@ const char *fs_cli_states(struct fs_arena *arena);
 /* "log-seq", as texts and headers name an event. */
 #define FS_CLI_EVENT_ID_SIZE_B 128
 void fs_cli_event_id(const struct fs_event *event, char *out, size_t size_b);
+
+/* Opens the store and finds the leads of a query, whose process may be gone but must be known
+ * when it has none. */
+enum fs_cli_exit fs_cli_leads(struct fs_cli *cli, const struct fs_lead_query *query,
+                              struct fs_lead_view **out, size_t *out_count);
 
 #endif

@@ -53,7 +53,6 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
     struct fs_lead_query query = {.process = fs_cli_args_value(args, "process")};
     enum fs_crm_format format;
     struct fs_lead_view *views = NULL;
-    struct fs_error err = {0};
     size_t count = 0;
 
     if (!fs_cli_crm_format(name, &format))
@@ -61,14 +60,9 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
                               name);
     if (format == FS_CRM_BY_CONTENT)
         format = cli->json ? FS_CRM_JSONL : FS_CRM_CSV;
-    enum fs_cli_exit code = fs_cli_open_store(cli, false);
+    enum fs_cli_exit code = fs_cli_leads(cli, &query, &views, &count);
     if (code != FS_CLI_DONE)
         return code;
-    if (fs_engine_leads(cli->engine, cli->arena, cli->config, &query, &views, &count, &err) !=
-        FS_OK)
-        return fs_cli_fail(cli, &err);
-    if (count == 0 && !fs_cli_knows_process(cli, query.process))
-        return FS_CLI_NO;
     if (format == FS_CRM_CSV)
         fs_crm_write_header(cli->out);
     for (size_t i = 0; i < count && !ferror(cli->out); i++)

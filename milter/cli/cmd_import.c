@@ -117,6 +117,22 @@ static enum fs_cli_exit add_sudo(struct fs_cli *cli, struct fs_cli_import *impor
     return FS_CLI_DONE;
 }
 
+static enum fs_cli_exit stopped(struct fs_cli *cli, const struct fs_cli_import *import,
+                                const struct fs_error *err)
+{
+    size_t applied = fs_import_count(&import->file, FS_CRM_APPLIED);
+
+    fs_cli_complain(cli,
+                    fs_cli_plural(cli,
+                                  "%zu line was applied, then it stopped; import the file once "
+                                  "more: what is so already changes nothing",
+                                  "%zu lines were applied, then it stopped; import the file once "
+                                  "more: what is so already changes nothing",
+                                  applied),
+                    applied);
+    return fs_cli_fail(cli, err);
+}
+
 static enum fs_cli_exit apply(struct fs_cli *cli, const struct fs_actor *actor,
                               struct fs_cli_import *import)
 {
@@ -126,13 +142,7 @@ static enum fs_cli_exit apply(struct fs_cli *cli, const struct fs_actor *actor,
     if (code != FS_CLI_DONE)
         return code;
     enum fs_status status = fs_import_apply(&import->file, cli->engine, cli->config, actor, &err);
-    if (status == FS_OK)
-        return FS_CLI_DONE;
-    fs_cli_complain(cli,
-                    "%zu lines were applied, then it stopped; import the file once more: what "
-                    "is so already changes nothing",
-                    fs_import_count(&import->file, FS_CRM_APPLIED));
-    return fs_cli_fail(cli, &err);
+    return status == FS_OK ? FS_CLI_DONE : stopped(cli, import, &err);
 }
 
 static enum fs_cli_exit judge(struct fs_cli *cli, struct fs_cli_import *import)

@@ -44,6 +44,7 @@ static enum fs_cli_exit print_heard_json(struct fs_cli *cli, const struct fs_fac
         fs_json_add(&leads, NULL, one);
     }
     fs_json_add(&json, "leads", leads);
+    fs_json_text(&json, "suppressed", hearing->suppressed);
     if (fs_json_print(&json, cli->out, false, &err) != FS_OK)
         return fs_cli_fail(cli, &err);
     return FS_CLI_DONE;
@@ -61,6 +62,8 @@ static enum fs_cli_exit print_heard(struct fs_cli *cli, const struct fs_facts *f
         fs_cli_line(cli, "%s: our own mail coming back, no answer", class);
     else if (hearing->lead_count == 0)
         fs_cli_line(cli, "%s: concerns no lead", class);
+    if (hearing->suppressed != NULL)
+        fs_cli_line(cli, "%s: %s is suppressed for all processes now", class, hearing->suppressed);
     for (size_t i = 0; i < hearing->lead_count; i++) {
         const struct fs_hearing_lead *lead = &hearing->leads[i];
         fs_cli_line(cli, "%s, found by %s: %s (%s): %s -> %s, %d unanswered (%s)", class,

@@ -124,10 +124,10 @@ static void print_sum(struct fs_cli *cli, const struct fs_lead_view *views, size
         relevant += views[i].relevant ? 1 : 0;
     }
     fputc('\n', cli->out);
-    if (count == 1)
-        fs_cli_line(cli, "1 lead: %zu open, %zu relevant", open, relevant);
-    else
-        fs_cli_line(cli, "%zu leads: %zu open, %zu relevant", count, open, relevant);
+    fs_cli_line(cli,
+                fs_cli_plural(cli, "%zu lead: %zu open, %zu relevant",
+                              "%zu leads: %zu open, %zu relevant", count),
+                count, open, relevant);
 }
 
 static enum fs_cli_exit print_table(struct fs_cli *cli, const struct fs_lead_view *views,
@@ -164,20 +164,13 @@ static enum fs_cli_exit run(struct fs_cli *cli, const struct fs_cli_args *args)
 {
     struct fs_lead_query query = {0};
     struct fs_lead_view *views = NULL;
-    struct fs_error err = {0};
     size_t count = 0;
     enum fs_cli_exit code = read_query(cli, args, &query);
 
     if (code == FS_CLI_DONE)
-        code = fs_cli_open_store(cli, false);
+        code = fs_cli_leads(cli, &query, &views, &count);
     if (code != FS_CLI_DONE)
         return code;
-    if (fs_engine_leads(cli->engine, cli->arena, cli->config, &query, &views, &count, &err) !=
-        FS_OK)
-        return fs_cli_fail(cli, &err);
-    /* a process that was taken out of the configuration may still have leads */
-    if (count == 0 && !fs_cli_knows_process(cli, query.process))
-        return FS_CLI_NO;
     if (cli->json)
         return print_json(cli, views, count);
     if (count == 0)

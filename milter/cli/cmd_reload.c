@@ -4,7 +4,8 @@
  * cmd_reload.c - fullstop reload: the running daemon takes the configuration anew.
  *
  * Decides when the daemon is signalled (never with a broken file) and whether it took the
- * file: a configuration event later than the last one says so. Must not parse anything.
+ * file: a configuration event later than the last one says so, and which keys it cannot take
+ * before a restart. Must not parse the configuration itself.
  */
 #include <errno.h>
 #include <signal.h>
@@ -85,7 +86,7 @@ static enum fs_cli_exit find_daemon(struct fs_cli *cli, pid_t *out_pid)
     case FS_CLI_DAEMON_STOPPED:
         fs_cli_complain(cli,
                         "fullstopd is not running (%s is not locked): nothing to reload; it reads "
-                        "%s when it starts",
+                        "%s when it starts (if it does run and store was changed, restart it)",
                         path, cli->config->path);
         return FS_CLI_NO;
     case FS_CLI_DAEMON_UNKNOWN:
@@ -94,6 +95,27 @@ static enum fs_cli_exit find_daemon(struct fs_cli *cli, pid_t *out_pid)
     fs_cli_complain(cli, "cannot see whether fullstopd runs: %s; run fullstop as root",
                     path == NULL ? "the store has no path" : path);
     return FS_CLI_NO;
+}
+
+/* The keys of the event that need a restart; "" none. */
+static const char *keys_of(const struct fs_event *event)
+{
+    const char *keys = event->note == NULL ? NULL : strstr(event->note, FS_EVENT_AFTER_RESTART);
+
+    return keys == NULL ? "" : keys + strlen(FS_EVENT_AFTER_RESTART);
+}
+
+static struct fs_json json_keys(const char *keys)
+{
+    struct fs_json json = fs_json_array();
+    char key[64];
+
+    for (size_t length_b; *keys != '\0'; keys += length_b + strspn(keys + length_b, ", ")) {
+        length_b = strcspn(keys, ",");
+        snprintf(key, sizeof key, "%.*s", (int)length_b, keys);
+        fs_json_text(&json, NULL, key);
+    }
+    return json;
 }
 
 static enum fs_cli_exit told(struct fs_cli *cli, pid_t pid, const struct fs_event *event)
@@ -110,10 +132,13 @@ static enum fs_cli_exit told(struct fs_cli *cli, pid_t pid, const struct fs_even
         fs_json_text(&json, "config", cli->config->path);
         fs_json_text(&json, "sha256", hash);
         fs_json_bool(&json, "same_file", is_ours);
+        fs_json_add(&json, "after_restart", json_keys(keys_of(event)));
         if (fs_json_print(&json, cli->out, false, &err) != FS_OK)
             return fs_cli_fail(cli, &err);
     } else if (is_ours) {
         fs_cli_line(cli, "fullstopd (pid %ld) runs with %s now", (long)pid, cli->config->path);
+        if (keys_of(event)[0] != '\0')
+            fs_cli_line(cli, "these keys take effect after a restart: %s", keys_of(event));
     }
     if (!is_ours) {
         fs_cli_complain(cli,
@@ -161,8 +186,8 @@ const struct fs_cli_command fs_cmd_reload = {
     .operands = "",
     .summary = "let the running fullstopd take the configuration anew",
     .help = "The file is checked first; when it is broken the daemon is not touched and the exit\n"
-            "is 2. Keys that need a restart (listen, store, user and the like) are named in the\n"
-            "daemon's log.",
+            "is 2. Keys that take effect after a restart only (listen, user and the like) are\n"
+            "named; after a change of store the daemon is not found: restart it.",
     .options = no_options,
     .operands_min = 0,
     .operands_max = 0,

@@ -126,6 +126,16 @@ static const char *number(struct fs_cli *cli, int64_t value)
     return fs_arena_printf(cli->arena, "%" PRId64, value);
 }
 
+/* After an empty line; NULL: out of memory. */
+static enum fs_cli_exit print_table(struct fs_cli *cli, const struct fs_cli_table *table)
+{
+    if (table == NULL)
+        return fs_cli_no_memory(cli);
+    fputc('\n', cli->out);
+    fs_cli_table_print(table, cli->out, cli->columns);
+    return FS_CLI_DONE;
+}
+
 static enum fs_cli_exit print_counts(struct fs_cli *cli, const struct picture *picture)
 {
     static const struct fs_cli_column columns[] = {
@@ -157,11 +167,7 @@ static enum fs_cli_exit print_counts(struct fs_cli *cli, const struct picture *p
         if (fs_cli_table_add(table, cells) != FS_OK)
             return fs_cli_no_memory(cli);
     }
-    if (table == NULL)
-        return fs_cli_no_memory(cli);
-    fputc('\n', cli->out);
-    fs_cli_table_print(table, cli->out, cli->columns);
-    return FS_CLI_DONE;
+    return print_table(cli, table);
 }
 
 /* What the deaf guard found; what it does depends on the mode. */
@@ -224,11 +230,7 @@ static enum fs_cli_exit print_webhooks(struct fs_cli *cli, const struct picture 
         if (fs_cli_table_add(table, cells) != FS_OK)
             return fs_cli_no_memory(cli);
     }
-    if (table == NULL)
-        return fs_cli_no_memory(cli);
-    fputc('\n', cli->out);
-    fs_cli_table_print(table, cli->out, cli->columns);
-    return FS_CLI_DONE;
+    return print_table(cli, table);
 }
 
 static enum fs_status add_reason(struct fs_cli *cli, struct fs_cli_table *table,

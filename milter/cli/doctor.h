@@ -46,6 +46,12 @@ enum fs_doctor_row {
     FS_DOCTOR_AFTER_SIGNER,
     FS_DOCTOR_MAY_SIGN,
     FS_DOCTOR_UNKNOWN_AFTER,
+    FS_DOCTOR_VERIFIER,
+    FS_DOCTOR_VERIFIER_UNSEEN,
+    FS_DOCTOR_VERIFIER_AFTER,
+    FS_DOCTOR_VERIFIER_MISSING,
+    FS_DOCTOR_VERIFIER_ELSEWHERE,
+    FS_DOCTOR_AUTHSERV_UNKNOWN,
     FS_DOCTOR_NON_SMTPD,
     FS_DOCTOR_NON_SMTPD_MISSING,
     FS_DOCTOR_BOUNCES_UNSEEN,
@@ -120,7 +126,7 @@ struct fs_doctor {
     bool is_short_of_memory;
 };
 
-/* ---- findings (doctor_findings.c) ---- */
+/* ---- findings (doctor_findings.c, doctor_print.c) ---- */
 
 /* Adds the row's sentence with its values; those it does not use are NULL. The same
  * sentence twice is one finding. */
@@ -175,6 +181,9 @@ struct fs_doctor_milter {
 struct fs_doctor_milters {
     struct fs_doctor_milter list[FS_DOCTOR_MILTERS_MAX];
     size_t count;
+    /* Incoming mail passes it, and a process asks for proof: what may verify belongs before
+     * fullstop, signers too. */
+    bool must_verify;
 };
 enum fs_status fs_doctor_milters(struct fs_arena *arena, const char *text,
                                  struct fs_doctor_milters *out);
@@ -208,6 +217,8 @@ enum fs_doctor_trade {
 };
 /* *out_name is what it is called. By name, socket and usual port. */
 enum fs_doctor_trade fs_doctor_trade(const struct fs_doctor_milter *milter, const char **out_name);
+/* It may vouch for incoming mail by DMARC or DKIM. */
+bool fs_doctor_may_verify(const struct fs_doctor_milter *milter);
 /* The list with ours after those that may refuse and before those that sign; ours_at is its
  * place, or milters->count when it is not in it and entry is put in. Names the filters by
  * name where by_name. NULL: out of memory. */
@@ -300,6 +311,20 @@ void fs_doctor_timeout(struct fs_doctor *doctor, const struct fs_doctor_timeout 
 void fs_doctor_order(struct fs_doctor *doctor, const struct fs_doctor_milters *milters, size_t at,
                      const char *label, const char *mend);
 
+/* ---- proof of answers (doctor_proof.c) ---- */
+
+/* A process takes only answers that are authenticated. */
+bool fs_doctor_wants_proof(const struct fs_doctor *doctor);
+struct fs_doctor_proof {
+    const struct fs_doctor_milters *milters; /* that incoming mail passes */
+    size_t at;                               /* fullstop's place in it */
+    const char *label;                       /* of the list */
+    const char *mend;                        /* the line that orders it */
+    const char *host;   /* what verifiers call themselves unless told otherwise; NULL: unknown */
+    const char *unseen; /* what else may verify before fullstop; NULL: nothing */
+};
+void fs_doctor_proof(struct fs_doctor *doctor, const struct fs_doctor_proof *proof);
+
 /* ---- Sendmail (doctor_sendmail.c) ---- */
 
 /* FS_NOT_FOUND: there is no such file; FS_IO. */
@@ -315,6 +340,8 @@ struct fs_doctor_cf {
 const char *fs_doctor_cf_option(const struct fs_doctor_cf *cf, const char *name, size_t number);
 /* Of "Name=MTA, Port=smtp" what the key is (by its first letter, as Sendmail reads it). */
 const char *fs_doctor_cf_part(struct fs_arena *arena, const char *text, char key);
+/* The MTA's own name, where the file says it; NULL: it does not. */
+const char *fs_doctor_cf_host(const struct fs_doctor_cf *cf);
 /* The filter of an X line; NULL options are not given. false: it is no X line. */
 struct fs_doctor_filter {
     struct fs_doctor_milter milter; /* default_action by F=, timeouts by T= */

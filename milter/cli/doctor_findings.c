@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * doctor_findings.c - every sentence of fullstop doctor, in one table, and their printing.
+ * doctor_findings.c - every sentence of fullstop doctor, in one table, and how it is filled in.
  *
  * Decides how grave a finding is and which line mends it. %1 to %4 are the finding's
  * values. Must not know how anything was found out.
@@ -11,7 +11,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "cli_json.h"
 #include "cli_text.h"
 #include "fullstop/text.h"
 
@@ -72,6 +71,34 @@ static const struct fs_doctor_sentence sentences[FS_DOCTOR_ROW_COUNT] = {
                                  "in %1 the filter %2 stands after fullstop; that is right unless "
                                  "it may refuse mail",
                                  NULL},
+    [FS_DOCTOR_VERIFIER] = {"verifier", OK,
+                            "%1 stands before fullstop and may vouch for answers, as process %2 "
+                            "asks for; where it also signs, it must not sign X-Fullstop-*",
+                            NULL},
+    [FS_DOCTOR_VERIFIER_UNSEEN] = {"verifier-unseen", OK,
+                                   "whether %1, before fullstop, vouches for answers, as process "
+                                   "%2 asks for, cannot be seen",
+                                   NULL},
+    [FS_DOCTOR_VERIFIER_AFTER] = {"verifier-after", ERROR,
+                                  "in %1 fullstop stands before %2, but process %3 takes only "
+                                  "answers that a verifier has vouched for: none counts",
+                                  "%4"},
+    [FS_DOCTOR_VERIFIER_MISSING] = {"verifier-missing", ERROR,
+                                    "process %1 takes only answers that a verifier has vouched "
+                                    "for, and in %2 none stands before fullstop: none counts",
+                                    "answers { require = \"thread\" }    # in that process in %3; "
+                                    "or have a verifier of DMARC or DKIM before fullstop"},
+    [FS_DOCTOR_VERIFIER_ELSEWHERE] =
+        {"verifier-elsewhere", WARNING,
+         "process %1 takes only answers that a verifier has vouched for, in %2 none stands before "
+         "fullstop, and authserv_ids does not name %4: none counts unless a host before it "
+         "verifies",
+         "answers { require = \"thread\" }    # in that process in %3; or have a verifier of DMARC "
+         "or DKIM before fullstop"},
+    [FS_DOCTOR_AUTHSERV_UNKNOWN] = {"authserv-unknown", WARNING,
+                                    "authserv_ids does not name %1, as %2 calls itself unless it "
+                                    "is told otherwise: then no answer to process %3 counts",
+                                    "authserv_ids = { %4, unless it is told otherwise"},
     [FS_DOCTOR_NON_SMTPD] = {"non-smtpd", OK, "mail of local programs is shown to fullstop", NULL},
     [FS_DOCTOR_NON_SMTPD_MISSING] = {"non-smtpd-missing", ERROR,
                                      "non_smtpd_milters does not name fullstop: mail that programs "
@@ -227,19 +254,6 @@ const struct fs_doctor_sentence *fs_doctor_sentence(enum fs_doctor_row row)
     return &sentences[row];
 }
 
-static const char *level_name(enum fs_doctor_level level)
-{
-    switch (level) {
-    case FS_DOCTOR_OK:
-        return "ok";
-    case FS_DOCTOR_WARNING:
-        return "warning";
-    case FS_DOCTOR_ERROR:
-        return "error";
-    }
-    return "error";
-}
-
 const char *fs_doctor_text(struct fs_doctor *doctor, const char *format, ...)
 {
     va_list args;
@@ -312,60 +326,4 @@ bool fs_doctor_is_fine_since(const struct fs_doctor *doctor, size_t first)
         if (sentences[doctor->findings[i].row].level != FS_DOCTOR_OK)
             return false;
     return true;
-}
-
-static enum fs_cli_exit print_json(struct fs_doctor *doctor)
-{
-    struct fs_json all = fs_json_array();
-    struct fs_error err = {0};
-
-    for (size_t i = 0; i < doctor->finding_count; i++) {
-        const struct fs_doctor_finding *finding = &doctor->findings[i];
-        struct fs_json one = fs_json_object();
-        fs_json_text(&one, "id", sentences[finding->row].id);
-        fs_json_text(&one, "level", level_name(sentences[finding->row].level));
-        fs_json_text(&one, "text", finding->text);
-        fs_json_text(&one, "mend", finding->mend);
-        fs_json_add(&all, NULL, one);
-    }
-    if (fs_json_print(&all, doctor->cli->out, false, &err) != FS_OK)
-        return fs_cli_fail(doctor->cli, &err);
-    return FS_CLI_DONE;
-}
-
-/* Errors first: what is last on a long screen was not read yet. Mends stand alone in their
- * line, so that they can be pasted. */
-static void print_level(struct fs_doctor *doctor, enum fs_doctor_level level)
-{
-    for (size_t i = 0; i < doctor->finding_count; i++) {
-        const struct fs_doctor_finding *finding = &doctor->findings[i];
-        const struct fs_doctor_sentence *sentence = &sentences[finding->row];
-        if (sentence->level != level)
-            continue;
-        fs_cli_line(doctor->cli, "%-8s %s (%s)", level_name(level), finding->text, sentence->id);
-        if (finding->mend != NULL)
-            fs_cli_line(doctor->cli, "    %s", finding->mend);
-        if (finding->mend != NULL)
-            fputc('\n', doctor->cli->out);
-    }
-}
-
-enum fs_cli_exit fs_doctor_print(struct fs_doctor *doctor)
-{
-    size_t counts[FS_DOCTOR_ERROR + 1] = {0};
-
-    for (size_t i = 0; i < doctor->finding_count; i++)
-        counts[sentences[doctor->findings[i].row].level]++;
-    if (doctor->is_short_of_memory)
-        return fs_cli_no_memory(doctor->cli);
-    if (doctor->cli->json) {
-        enum fs_cli_exit code = print_json(doctor);
-        return code == FS_CLI_DONE && counts[FS_DOCTOR_ERROR] > 0 ? FS_CLI_NO : code;
-    }
-    print_level(doctor, FS_DOCTOR_ERROR);
-    print_level(doctor, FS_DOCTOR_WARNING);
-    print_level(doctor, FS_DOCTOR_OK);
-    fs_cli_line(doctor->cli, "%zu errors, %zu warnings, %zu in order", counts[FS_DOCTOR_ERROR],
-                counts[FS_DOCTOR_WARNING], counts[FS_DOCTOR_OK]);
-    return counts[FS_DOCTOR_ERROR] > 0 ? FS_CLI_NO : FS_CLI_DONE;
 }

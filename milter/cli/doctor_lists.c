@@ -198,7 +198,8 @@ void fs_doctor_order(struct fs_doctor *doctor, const struct fs_doctor_milters *m
                 fs_doctor_find(doctor, FS_DOCTOR_BEFORE_REFUSING, label, name, address, mend);
             break;
         case FS_DOCTOR_TRADE_SIGNS:
-            if (i < at)
+            /* may be there to verify */
+            if (i < at && !(milters->must_verify && fs_doctor_may_verify(&milters->list[i])))
                 fs_doctor_find(doctor, FS_DOCTOR_AFTER_SIGNER, label, name, address, mend);
             break;
         case FS_DOCTOR_TRADE_UNKNOWN:

@@ -103,8 +103,41 @@ static const char *order_line(struct fs_doctor *doctor, const struct fs_doctor_m
                           ordered == NULL ? "" : ordered);
 }
 
+/* A port's own list: in DaemonPortOptions a comma would end it. */
+static const char *port_line(struct fs_doctor *doctor, const struct fs_doctor_milters *milters,
+                             size_t at, const char *name, const char *called, const char *port)
+{
+    const char *ordered = fs_doctor_ordered(doctor->arena, milters, at, name, true);
+    char *list = ordered == NULL ? NULL : fs_arena_strdup(doctor->arena, ordered);
+    size_t length_b = 0;
+
+    if (list == NULL) {
+        doctor->is_short_of_memory = true;
+        return "";
+    }
+    for (const char *from = list; *from != '\0'; from++)
+        if (*from != ' ')
+            list[length_b++] = *from == ',' ? ';' : *from;
+    list[length_b] = '\0';
+    return fs_doctor_text(doctor,
+                          "DAEMON_OPTIONS(`Name=%s, Port=%s, InputMailFilters=%s')dnl" IN_MC,
+                          called, port == NULL ? "smtp" : port, list);
+}
+
+static void check_proof(struct fs_doctor *doctor, const struct fs_doctor_cf *cf,
+                        const struct fs_doctor_milters *milters, size_t at, const char *label,
+                        const char *mend)
+{
+    struct fs_doctor_proof proof = {
+        .milters = milters, .at = at, .label = label, .mend = mend, .host = fs_doctor_cf_host(cf)};
+
+    if (milters->must_verify)
+        fs_doctor_proof(doctor, &proof);
+}
+
 /* One daemon that has filters of its own, or is the submission service. */
-static void check_port(struct fs_doctor *doctor, const struct filters *filters, const char *text)
+static void check_port(struct fs_doctor *doctor, const struct fs_doctor_cf *cf,
+                       const struct filters *filters, const char *text)
 {
     const char *ours = filters->list[filters->ours].milter.name;
     const char *name = fs_doctor_cf_part(doctor->arena, text, 'N');
@@ -122,17 +155,20 @@ static void check_port(struct fs_doctor *doctor, const struct filters *filters, 
                                       "DAEMON_OPTIONS(`Name=ORIGINATING, Port=%s, M=Ea')dnl" IN_MC,
                                       port),
                        NULL, NULL);
+    bool is_of_ours = is_submission || fs_text_equal(called, "ORIGINATING");
+    if (own == NULL && is_of_ours && fs_doctor_wants_proof(doctor))
+        own = fs_doctor_cf_option(cf, "InputMailFilters", 0); /* the order may differ then */
     if (own == NULL || !named(doctor, filters, own, &milters, &at))
         return;
-    const char *line = fs_doctor_text(
-        doctor, "DAEMON_OPTIONS(`Name=%s, Port=%s, InputMailFilters=%s%s%s')dnl" IN_MC, called,
-        port == NULL ? "smtp" : port, at == milters.count ? own : "",
-        at == milters.count && own[0] != '\0' ? ";" : "", ours);
-    if (at == milters.count)
+    milters.must_verify = fs_doctor_wants_proof(doctor) && !is_of_ours;
+    const char *label = fs_doctor_text(doctor, "InputMailFilters of the service %s", called);
+    const char *line = port_line(doctor, &milters, at, ours, called, port);
+    if (at == milters.count) {
         fs_doctor_find(doctor, FS_DOCTOR_SERVICE_UNCOVERED, called, line, NULL, NULL);
-    else
-        fs_doctor_order(doctor, &milters, at,
-                        fs_doctor_text(doctor, "InputMailFilters of the service %s", called), line);
+        return;
+    }
+    fs_doctor_order(doctor, &milters, at, label, line);
+    check_proof(doctor, cf, &milters, at, label, line);
 }
 
 static void check_timeouts(struct fs_doctor *doctor, const struct fs_doctor_filter *ours)
@@ -180,6 +216,16 @@ static void check_filter(struct fs_doctor *doctor, const struct filters *filters
     check_timeouts(doctor, ours);
 }
 
+/* The list of all services that have none of their own. */
+static void check_common_list(struct fs_doctor *doctor, const struct fs_doctor_cf *cf,
+                              struct fs_doctor_milters *milters, size_t at, const char *name)
+{
+    milters->must_verify = fs_doctor_wants_proof(doctor);
+    const char *line = order_line(doctor, milters, at, name);
+    fs_doctor_order(doctor, milters, at, "InputMailFilters", line);
+    check_proof(doctor, cf, milters, at, "InputMailFilters", line);
+}
+
 static void check_filters(struct fs_doctor *doctor, const struct fs_doctor_cf *cf, const char *path)
 {
     struct filters filters = {.count = 0};
@@ -202,14 +248,13 @@ static void check_filters(struct fs_doctor *doctor, const struct fs_doctor_cf *c
     for (size_t i = 0; (daemon = fs_doctor_cf_option(cf, "DaemonPortOptions", i)) != NULL; i++) {
         const char *own = fs_doctor_cf_part(doctor->arena, daemon, 'I');
         own_lists += own != NULL && fs_text_find(own, name) != NULL ? 1 : 0;
-        check_port(doctor, &filters, daemon);
+        check_port(doctor, cf, &filters, daemon);
     }
     if (at == milters.count && own_lists == 0)
         fs_doctor_find(doctor, FS_DOCTOR_NOT_LISTED, path, name,
                        order_line(doctor, &milters, at, name), NULL);
     else if (at < milters.count)
-        fs_doctor_order(doctor, &milters, at, "InputMailFilters",
-                        order_line(doctor, &milters, at, name));
+        check_common_list(doctor, cf, &milters, at, name);
     check_filter(doctor, &filters);
     if (fs_doctor_cf_option(cf, "PostmasterCopy", 0) == NULL)
         fs_doctor_find(doctor, FS_DOCTOR_BOUNCES_UNCOPIED,

@@ -33,6 +33,14 @@ const char *fs_doctor_cf_option(const struct fs_doctor_cf *cf, const char *name,
     return NULL;
 }
 
+const char *fs_doctor_cf_host(const struct fs_doctor_cf *cf)
+{
+    for (size_t i = 0; i < cf->count; i++)
+        if (fs_text_has_prefix(cf->lines[i], "Dj") && strchr(cf->lines[i], '$') == NULL)
+            return cf->lines[i] + strlen("Dj");
+    return NULL;
+}
+
 /* The end of a part: a comma, not one of a list of timeouts. */
 static size_t part_length(const char *at)
 {

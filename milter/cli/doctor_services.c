@@ -151,6 +151,57 @@ static void check_covered(struct fs_doctor *doctor, const struct fs_doctor_postf
             doctor->config->listen, NULL);
 }
 
+static bool is_submission(const struct fs_doctor_postfix *postfix,
+                          const struct fs_doctor_service *service)
+{
+    int port = fs_doctor_service_port(service);
+
+    return port == PORT_SUBMISSION || port == PORT_SUBMISSIONS ||
+           fs_text_equal(fs_doctor_setting(postfix, service->key, "milter_macro_daemon_name"),
+                         "ORIGINATING");
+}
+
+/* Policy services may have Postfix prepend what they found. */
+static const char *other_verifier(const struct fs_doctor_postfix *postfix,
+                                  const struct fs_doctor_service *service)
+{
+    static const char *const restrictions[] = {
+        "smtpd_client_restrictions", "smtpd_helo_restrictions",      "smtpd_sender_restrictions",
+        "smtpd_relay_restrictions",  "smtpd_recipient_restrictions", "smtpd_data_restrictions",
+    };
+
+    if (is_behind_proxy(postfix, service))
+        return "the filter in front";
+    for (size_t i = 0; i < sizeof restrictions / sizeof restrictions[0]; i++)
+        if (fs_text_find(fs_doctor_setting(postfix, service->key, restrictions[i]),
+                         "check_policy_service") != NULL)
+            return "a policy service";
+    return NULL;
+}
+
+/* Where answers need proof: verifiers before fullstop for mail from outside, signers behind
+ * it for our own. Two that need different orders need lists of their own. */
+static void ask_for_proof(struct fs_doctor *doctor, const struct fs_doctor_postfix *postfix,
+                          const struct fs_doctor_service *service, struct fs_doctor_list *list)
+{
+    if (!fs_doctor_wants_proof(doctor))
+        return;
+    if (is_submission(postfix, service)) {
+        list->service = service->key;
+        return;
+    }
+    list->milters.must_verify = true;
+    struct fs_doctor_proof proof = {
+        .milters = &list->milters,
+        .at = list->at,
+        .label = list->label,
+        .mend = fs_doctor_place_line(doctor, postfix, list),
+        .host = fs_doctor_main(postfix, "myhostname"),
+        .unseen = other_verifier(postfix, service),
+    };
+    fs_doctor_proof(doctor, &proof);
+}
+
 /* true: its mail is shown to fullstop. */
 static bool check_smtpd(struct fs_doctor *doctor, const struct fs_doctor_postfix *postfix,
                         const struct fs_doctor_service *service)
@@ -187,6 +238,8 @@ static bool check_smtpd(struct fs_doctor *doctor, const struct fs_doctor_postfix
     }
     if (takes_back(postfix, service))
         check_taking_back(doctor, postfix, service);
+    else
+        ask_for_proof(doctor, postfix, service, &list);
     check_covered(doctor, postfix, service, &list);
     return true;
 }

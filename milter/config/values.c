@@ -97,16 +97,11 @@ enum fs_status config_items_add(struct config_items *items, const char *text, st
 {
     if (items->count >= FS_CONFIG_LIST_MAX)
         return fs_error_set(err, FS_INPUT, "more than %d entries", FS_CONFIG_LIST_MAX);
-    if (items->count == items->size) {
-        size_t size = items->size == 0 ? 16 : items->size * 2;
-        const char **more = fs_arena_alloc(items->arena, size, sizeof(*more));
-        if (more == NULL)
-            return fs_error_set(err, FS_NOMEM, "out of memory");
-        if (items->count > 0)
-            memcpy(more, items->items, items->count * sizeof(*more));
-        items->items = more;
-        items->size = size;
-    }
+    const char **more =
+        fs_arena_grow(items->arena, items->items, items->count, &items->size, sizeof(*more));
+    if (more == NULL)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    items->items = more;
     items->items[items->count++] = text;
     return FS_OK;
 }
@@ -132,16 +127,11 @@ static enum fs_status take_date(void *context, const char *text, struct fs_error
         return fs_error_set(err, FS_INPUT, "\"%s\" is no date; write YYYY-MM-DD", text);
     if (dates->count >= FS_CONFIG_LIST_MAX)
         return fs_error_set(err, FS_INPUT, "more than %d dates", FS_CONFIG_LIST_MAX);
-    if (dates->count == dates->size) {
-        size_t size = dates->size == 0 ? 32 : dates->size * 2;
-        struct fs_date *more = fs_arena_alloc(dates->arena, size, sizeof(*more));
-        if (more == NULL)
-            return fs_error_set(err, FS_NOMEM, "out of memory");
-        if (dates->count > 0)
-            memcpy(more, dates->items, dates->count * sizeof(*more));
-        dates->items = more;
-        dates->size = size;
-    }
+    struct fs_date *more =
+        fs_arena_grow(dates->arena, dates->items, dates->count, &dates->size, sizeof(*more));
+    if (more == NULL)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
+    dates->items = more;
     dates->items[dates->count++] = date;
     return FS_OK;
 }

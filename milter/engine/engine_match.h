@@ -29,6 +29,7 @@ struct inbound_work {
     bool is_in_thread;      /* the writer, or a colleague, got a message that this one names */
     bool is_authenticated;  /* a verifier of ours vouches for the writer's domain */
     bool is_repeat;         /* the same message was heard before, with no less proof */
+    const char *suppressed; /* whose objection or complaint it was, NULL: nobody's */
     struct touch_list touches;
     struct lead_list targets;
     const char *tier;    /* of the first tier_count targets */

@@ -75,10 +75,10 @@ enum fs_status lead_list_add_contact(struct fs_store_tx *tx, struct lead_list *l
 enum fs_status lead_list_add_account(struct fs_store_tx *tx, struct lead_list *list,
                                      const char *account, struct fs_error *err);
 
-/* How far contact_limit is used up for a contact. */
 /* Whether one of these (NULL: no address) objected. */
 enum fs_status limit_has_suppressed(struct fs_store_tx *tx, const char *const *contacts,
                                     size_t count, bool *out, struct fs_error *err);
+/* How far contact_limit is used up for a contact. */
 enum fs_status limit_read(struct fs_store_tx *tx, const struct fs_config *config,
                           const char *contact, int64_t now, struct fs_contact_limit *out,
                           struct fs_error *err);

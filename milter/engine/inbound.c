@@ -320,7 +320,7 @@ static enum fs_status write_objection(struct fs_store_tx *tx, const struct inbou
 
 /* Opt-outs and complaints of people without a lead are remembered all the same, and shown by
  * an event of the address; once, however often they are said. */
-static enum fs_status suppress_author(struct fs_store_tx *tx, const struct inbound_work *work,
+static enum fs_status suppress_author(struct fs_store_tx *tx, struct inbound_work *work,
                                       struct fs_error *err)
 {
     const char *address =
@@ -333,6 +333,7 @@ static enum fs_status suppress_author(struct fs_store_tx *tx, const struct inbou
     if (status != FS_OK && status != FS_NOT_FOUND)
         return status;
     bool is_new = status == FS_NOT_FOUND;
+    work->suppressed = address;
     status = apply_suppression(tx, work, address, work->what, err);
     return status == FS_OK && is_new ? write_objection(tx, work, address, err) : status;
 }
@@ -393,6 +394,9 @@ static enum fs_status fill_hearing(struct fs_arena *arena, const struct inbound_
     struct fs_hearing_lead *leads = fs_arena_alloc(arena, work->heard_count, sizeof(*leads));
     if (leads == NULL)
         return no_memory(err);
+    const char *suppressed = NULL;
+    if (work->suppressed != NULL && (suppressed = fs_arena_strdup(arena, work->suppressed)) == NULL)
+        return no_memory(err);
     for (size_t i = 0; i < work->heard_count; i++) {
         leads[i] = work->heard[i];
         leads[i].process = fs_arena_strdup(arena, work->heard[i].process);
@@ -403,6 +407,7 @@ static enum fs_status fill_hearing(struct fs_arena *arena, const struct inbound_
     *out = (struct fs_hearing){.what = work->own_mail ? FS_ON_NOTICE : work->what,
                                .match = work->heard_count > 0 ? work->heard[0].match : NULL,
                                .own_mail = work->own_mail,
+                               .suppressed = suppressed,
                                .leads = leads,
                                .lead_count = work->heard_count};
     return FS_OK;

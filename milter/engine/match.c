@@ -40,20 +40,6 @@ const char *match_tier_of(const struct inbound_work *work, size_t target)
 
 /* ---- touches ---- */
 
-static enum fs_status grow(struct inbound_work *work, struct fs_error *err)
-{
-    struct touch_list *list = &work->touches;
-    size_t size = list->size == 0 ? 8 : list->size * 2;
-    struct fs_touch_row *rows = fs_arena_alloc(work->work.arena, size, sizeof(*rows));
-    if (rows == NULL)
-        return no_memory(err);
-    if (list->count > 0)
-        memcpy(rows, list->rows, list->count * sizeof(*rows));
-    list->rows = rows;
-    list->size = size;
-    return FS_OK;
-}
-
 enum fs_status match_add_touch(void *context, const struct fs_touch_row *row, struct fs_error *err)
 {
     struct inbound_work *work = context;
@@ -61,8 +47,11 @@ enum fs_status match_add_touch(void *context, const struct fs_touch_row *row, st
     struct fs_arena *arena = work->work.arena;
     if (list->count == MATCH_TOUCHES_MAX)
         return FS_OK;
-    if (list->count == list->size && grow(work, err) != FS_OK)
-        return FS_NOMEM;
+    struct fs_touch_row *rows =
+        fs_arena_grow(arena, list->rows, list->count, &list->size, sizeof(*rows));
+    if (rows == NULL)
+        return no_memory(err);
+    list->rows = rows;
     struct fs_touch_row *added = &list->rows[list->count++];
     *added = *row;
     added->process = fs_arena_strdup(arena, row->process);

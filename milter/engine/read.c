@@ -51,16 +51,11 @@ static bool query_matches(const struct view_read *read, const struct fs_lead *le
 
 static enum fs_status make_room(struct view_read *read, struct fs_error *err)
 {
-    if (read->count < read->size)
-        return FS_OK;
-    size_t size = read->size == 0 ? 64 : read->size * 2;
-    struct fs_lead_view *views = fs_arena_alloc(read->arena, size, sizeof(*views));
+    struct fs_lead_view *views =
+        fs_arena_grow(read->arena, read->views, read->count, &read->size, sizeof(*views));
     if (views == NULL)
         return no_memory(err);
-    if (read->count > 0)
-        memcpy(views, read->views, read->count * sizeof(*views));
     read->views = views;
-    read->size = size;
     return FS_OK;
 }
 
@@ -196,16 +191,11 @@ static bool copy_event(struct fs_arena *arena, const struct fs_event *event, str
 static enum fs_status visit_event(void *context, const struct fs_event *event, struct fs_error *err)
 {
     struct event_read *read = context;
-    if (read->count == read->size) {
-        size_t size = read->size == 0 ? 32 : read->size * 2;
-        struct fs_event *events = fs_arena_alloc(read->arena, size, sizeof(*events));
-        if (events == NULL)
-            return no_memory(err);
-        if (read->count > 0)
-            memcpy(events, read->events, read->count * sizeof(*events));
-        read->events = events;
-        read->size = size;
-    }
+    struct fs_event *events =
+        fs_arena_grow(read->arena, read->events, read->count, &read->size, sizeof(*events));
+    if (events == NULL)
+        return no_memory(err);
+    read->events = events;
     if (!copy_event(read->arena, event, &read->events[read->count]))
         return no_memory(err);
     read->count++;

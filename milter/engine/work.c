@@ -135,16 +135,11 @@ bool lead_list_has(const struct lead_list *list, int64_t id)
 enum fs_status lead_list_add(void *context, const struct fs_lead_row *row, struct fs_error *err)
 {
     struct lead_list *list = context;
-    if (list->count == list->size) {
-        size_t size = list->size == 0 ? 8 : list->size * 2;
-        struct fs_lead_row *rows = fs_arena_alloc(list->arena, size, sizeof(*rows));
-        if (rows == NULL)
-            return no_memory(err);
-        if (list->count > 0)
-            memcpy(rows, list->rows, list->count * sizeof(*rows));
-        list->rows = rows;
-        list->size = size;
-    }
+    struct fs_lead_row *rows =
+        fs_arena_grow(list->arena, list->rows, list->count, &list->size, sizeof(*rows));
+    if (rows == NULL)
+        return no_memory(err);
+    list->rows = rows;
     bool ok = true;
     struct fs_lead_row *added = &list->rows[list->count];
     *added = *row;

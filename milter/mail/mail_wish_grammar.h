@@ -39,18 +39,21 @@ struct wish_entry {
     const char *text; /* "x*": also what begins so */
     unsigned kinds;   /* of enum wish_word */
 };
+/* In the order of strcmp(). */
 extern const struct wish_entry wish_lexicon[];
 extern const size_t wish_lexicon_count;
 
 /* Of enum wish_word; 0: none. */
 unsigned wish_kinds_of(const char *word);
-bool wish_lexicon_is_sorted(void);
 /* Drops each "e" after a, o, u, as phrases pass over it; false: there is none. */
 bool wish_plain(const char *word, char plain[MAIL_WORD_MAX_B]);
+
+/* In the order of strcmp(); "x*": also what begins so. */
+extern const char *const *const wish_hints;
+extern const size_t wish_hint_count;
 
 bool wish_is_gate(const char *word);
 /* gated: of words->count; whether the word stands in a sentence worth searching. */
 void wish_gate_read(const struct mail_words *words, bool *gated);
-bool wish_gate_is_sorted(void);
 
 #endif

@@ -64,11 +64,18 @@ struct wish_place {
     bool is_question;
 };
 
+struct wish_spelling {
+    const char *seen;
+    const char *meant;
+};
+/* In the order of strcmp(). */
+extern const struct wish_spelling wish_spellings[];
+extern const size_t wish_spelling_count;
+
 /* The words as they are usually spelled ("newletter", "pls"). The arena holds what differs;
  * FS_NOMEM. */
 enum fs_status wish_spell(struct fs_arena *arena, const struct mail_words *seen,
                           struct mail_words *out);
-bool wish_spellings_are_sorted(void);
 
 /* Whether the words say one thing in a word or two and nothing else: what, if so. */
 bool wish_lone_in_text(const struct mail_words *words, enum wish_kind *kind);

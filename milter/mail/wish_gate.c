@@ -440,6 +440,8 @@ static const char *const hints[] = {"ab",
                                     "ziehen",
                                     "zur"};
 #define HINTS (sizeof hints / sizeof hints[0])
+const char *const *const wish_hints = hints;
+const size_t wish_hint_count = HINTS;
 
 static int compare(const char *word, const char *hint, bool *begins)
 {
@@ -496,14 +498,4 @@ void wish_gate_read(const struct mail_words *words, bool *gated)
         }
         memset(gated + from, is_gated, to - from);
     }
-}
-
-bool wish_gate_is_sorted(void)
-{
-    for (size_t i = 1; i < HINTS; i++) {
-        if (strcmp(hints[i - 1], hints[i]) >= 0) {
-            return false;
-        }
-    }
-    return true;
 }

@@ -84,14 +84,3 @@ unsigned wish_kinds_of(const char *word)
     unsigned kinds = look_up(word);
     return kinds == 0 && wish_plain(word, plain) ? look_up(plain) : kinds; /* "loeschen" */
 }
-
-bool wish_lexicon_is_sorted(void)
-{
-    for (size_t i = 1; i < wish_lexicon_count; i++) {
-        bool begins = false;
-        if (compare(wish_lexicon[i - 1].text, wish_lexicon[i].text, &begins) >= 0) {
-            return false;
-        }
-    }
-    return true;
-}

@@ -11,12 +11,8 @@
 
 #include "mail_wish_rows.h"
 
-struct spelling {
-    const char *seen;
-    const char *meant;
-};
 /* In the order of strcmp(): searched by halves. Folded, as words are. */
-static const struct spelling spellings[] = {
+const struct wish_spelling wish_spellings[] = {
     {"abbestelen", "abbestellen"},
     {"abestellen", "abbestellen"},
     {"abmeden", "abmelden"},
@@ -247,18 +243,18 @@ static const struct spelling spellings[] = {
     {"youre", "your"},
     {"yuor", "your"},
 };
-#define SPELLINGS (sizeof spellings / sizeof spellings[0])
+const size_t wish_spelling_count = sizeof wish_spellings / sizeof wish_spellings[0];
 
 static const char *meant_by(const char *seen)
 {
     size_t from = 0;
-    size_t to = SPELLINGS;
+    size_t to = wish_spelling_count;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        const char *other = spellings[middle].seen;
+        const char *other = wish_spellings[middle].seen;
         int order = seen[0] != other[0] ? seen[0] - other[0] : strcmp(seen, other);
         if (order == 0) {
-            return spellings[middle].meant;
+            return wish_spellings[middle].meant;
         }
         if (order < 0) {
             to = middle;
@@ -267,16 +263,6 @@ static const char *meant_by(const char *seen)
         }
     }
     return NULL;
-}
-
-bool wish_spellings_are_sorted(void)
-{
-    for (size_t i = 1; i < SPELLINGS; i++) {
-        if (strcmp(spellings[i - 1].seen, spellings[i].seen) >= 0) {
-            return false;
-        }
-    }
-    return true;
 }
 
 enum fs_status wish_spell(struct fs_arena *arena, const struct mail_words *seen,

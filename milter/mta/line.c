@@ -93,6 +93,15 @@ void mta_line_outbound(struct fs_buf *line, const struct mta_course *course,
         (void)fs_buf_printf(line, " deaf=yes");
 }
 
+static void add_first_lead(struct fs_buf *line, const struct fs_hearing *hearing)
+{
+    const struct fs_hearing_lead *first = &hearing->leads[0];
+    (void)fs_buf_printf(line, " process=%s lead=", first->process);
+    add_word(line, first->contact);
+    (void)fs_buf_printf(line, " from=%s to=%s rule=%s unanswered=%d", fs_state_name(first->from),
+                        fs_state_name(first->to), fs_rule_name(first->rule), first->unanswered);
+}
+
 void mta_line_inbound(struct fs_buf *line, const struct mta_course *course,
                       const struct fs_facts *facts, const struct fs_hearing *hearing)
 {
@@ -105,13 +114,12 @@ void mta_line_inbound(struct fs_buf *line, const struct mta_course *course,
     if (hearing->own_mail)
         (void)fs_buf_printf(line, " own=yes");
     (void)fs_buf_printf(line, " leads=%zu", hearing->lead_count);
-    if (hearing->lead_count == 0)
-        return;
-    const struct fs_hearing_lead *first = &hearing->leads[0];
-    (void)fs_buf_printf(line, " process=%s lead=", first->process);
-    add_word(line, first->contact);
-    (void)fs_buf_printf(line, " from=%s to=%s rule=%s unanswered=%d", fs_state_name(first->from),
-                        fs_state_name(first->to), fs_rule_name(first->rule), first->unanswered);
+    if (hearing->lead_count > 0)
+        add_first_lead(line, hearing);
+    if (hearing->suppressed != NULL) {
+        (void)fs_buf_printf(line, " suppressed=");
+        add_word(line, hearing->suppressed);
+    }
 }
 
 void mta_line_neither(struct fs_buf *line, const struct mta_course *course)

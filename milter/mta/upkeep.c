@@ -34,7 +34,10 @@ void fs_upkeep_reload(struct fs_upkeep *upkeep)
     if (keys[0] != '\0')
         fs_log_write(upkeep->log, FS_LOG_WARNING, "these keys take effect after a restart: %s",
                      keys);
-    if (fs_engine_note(upkeep->engine, FS_EVENT_CONFIG, hash, &error) != FS_OK)
+    char note[sizeof hash + sizeof FS_EVENT_AFTER_RESTART + sizeof keys];
+    (void)snprintf(note, sizeof note, "%s%s%s", hash, keys[0] != '\0' ? FS_EVENT_AFTER_RESTART : "",
+                   keys);
+    if (fs_engine_note(upkeep->engine, FS_EVENT_CONFIG, note, &error) != FS_OK)
         fs_log_write(upkeep->log, FS_LOG_ERROR, "the reload is not in the audit log: %s",
                      error.text);
 }

@@ -289,7 +289,7 @@ static int end_inbound(const struct ending *ending)
         fs_engine_inbound(ending->service->setup.engine, message->arena, &in, &hearing, &error);
     if (status != FS_OK)
         return engine_failed(ending, status, &error);
-    if (hearing.lead_count > 0)
+    if (hearing.lead_count > 0 || hearing.suppressed != NULL)
         mta_store_is_back(ending->service);
     struct fs_buf line;
     fs_buf_init(&line, MTA_LINE_MAX_B);

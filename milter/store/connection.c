@@ -265,6 +265,20 @@ enum fs_status statement_step(struct connection *connection, struct sqlite3_stmt
     return status;
 }
 
+enum fs_status statement_each(struct connection *connection, struct sqlite3_stmt *statement,
+                              statement_one *one, void *context, struct fs_error *err)
+{
+    enum fs_status status;
+    while ((status = statement_step(connection, statement, err)) == FS_OK) {
+        status = one(statement, context, err);
+        if (status != FS_OK) {
+            sqlite3_reset(statement);
+            return status;
+        }
+    }
+    return status == FS_NOT_FOUND ? FS_OK : status;
+}
+
 enum fs_status statement_run(struct connection *connection, struct sqlite3_stmt *statement,
                              struct fs_error *err)
 {

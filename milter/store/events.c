@@ -416,6 +416,19 @@ enum fs_status event_read(struct sqlite3_stmt *row, struct fs_event *out, struct
     return FS_OK;
 }
 
+struct visitor {
+    fs_event_visit *visit;
+    void *context;
+};
+
+static enum fs_status visit_row(struct sqlite3_stmt *statement, void *context, struct fs_error *err)
+{
+    const struct visitor *visitor = context;
+    struct fs_event event;
+    enum fs_status status = event_read(statement, &event, err);
+    return status == FS_OK ? visitor->visit(visitor->context, &event, err) : status;
+}
+
 enum fs_status fs_tx_events_of(struct fs_store_tx *tx, const char *contact, const char *process,
                                int64_t limit, fs_event_visit *visit, void *context,
                                struct fs_error *err)
@@ -426,18 +439,8 @@ enum fs_status fs_tx_events_of(struct fs_store_tx *tx, const char *contact, cons
     bind_text(statement, 1, contact);
     bind_text(statement, 2, process);
     bind_int(statement, 3, limit > 0 ? limit : -1);
-    enum fs_status status;
-    while ((status = statement_step(tx->connection, statement, err)) == FS_OK) {
-        struct fs_event event;
-        status = event_read(statement, &event, err);
-        if (status == FS_OK)
-            status = visit(context, &event, err);
-        if (status != FS_OK) {
-            sqlite3_reset(statement);
-            return status;
-        }
-    }
-    return status == FS_NOT_FOUND ? FS_OK : status;
+    struct visitor visitor = {visit, context};
+    return statement_each(tx->connection, statement, visit_row, &visitor, err);
 }
 
 enum fs_status fs_tx_event_last(struct fs_store_tx *tx, struct fs_arena *arena,
@@ -493,9 +496,9 @@ static void add_claim(struct fs_audit_claim *claims, size_t *count, struct sqlit
         claim->value = NULL;
 }
 
-static enum fs_status visit_record(struct scan *scan, struct sqlite3_stmt *row,
-                                   struct fs_error *err)
+static enum fs_status visit_record(struct sqlite3_stmt *row, void *context, struct fs_error *err)
 {
+    struct scan *scan = context;
     struct fs_audit_field fields[CHAINED_COUNT];
     struct fs_audit_claim claims[FS_AUDIT_CLAIMS_MAX];
     size_t claim_count = 0;
@@ -535,15 +538,7 @@ static enum fs_status scan_page(struct fs_store_tx *tx, void *context, struct fs
     bind_int(statement, 2, scan->seq);
     bind_int(statement, 3, SCAN_PAGE);
     scan->seen = 0;
-    enum fs_status status;
-    while ((status = statement_step(tx->connection, statement, err)) == FS_OK) {
-        status = visit_record(scan, statement, err);
-        if (status != FS_OK) {
-            sqlite3_reset(statement);
-            return status;
-        }
-    }
-    return status == FS_NOT_FOUND ? FS_OK : status;
+    return statement_each(tx->connection, statement, visit_record, scan, err);
 }
 
 enum fs_status fs_store_audit_scan(struct fs_store *store, fs_audit_visit *visit, void *context,

@@ -136,6 +136,19 @@ enum fs_status fs_tx_lead_put(struct fs_store_tx *tx, struct fs_lead_row *row, s
     return status;
 }
 
+struct visitor {
+    fs_lead_visit *visit;
+    void *context;
+};
+
+static enum fs_status visit_row(struct sqlite3_stmt *statement, void *context, struct fs_error *err)
+{
+    const struct visitor *visitor = context;
+    struct fs_lead_row row;
+    enum fs_status status = read_row(statement, &row, err);
+    return status == FS_OK ? visitor->visit(visitor->context, &row, err) : status;
+}
+
 enum fs_status fs_tx_leads(struct fs_store_tx *tx, const struct fs_lead_filter *filter,
                            fs_lead_visit *visit, void *context, struct fs_error *err)
 {
@@ -151,16 +164,6 @@ enum fs_status fs_tx_leads(struct fs_store_tx *tx, const struct fs_lead_filter *
     bind_int(statement, 4, filter->limit > 0 ? filter->limit : -1);
     if (which != SQL_LEADS_ALL)
         bind_text(statement, 5, filter->contact != NULL ? filter->contact : filter->account);
-    enum fs_status status;
-    while ((status = statement_step(tx->connection, statement, err)) == FS_OK) {
-        struct fs_lead_row row;
-        status = read_row(statement, &row, err);
-        if (status == FS_OK)
-            status = visit(context, &row, err);
-        if (status != FS_OK) {
-            sqlite3_reset(statement);
-            return status;
-        }
-    }
-    return status == FS_NOT_FOUND ? FS_OK : status;
+    struct visitor visitor = {visit, context};
+    return statement_each(tx->connection, statement, visit_row, &visitor, err);
 }

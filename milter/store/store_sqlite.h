@@ -108,6 +108,10 @@ enum fs_status connection_fail(struct connection *connection, struct fs_error *e
 /* A reset statement, ready to bind; NULL and err when it cannot be prepared. */
 struct sqlite3_stmt *statement_get(struct connection *connection, enum statement which,
                                    struct fs_error *err);
+/* Calls one for each row; a row that fails ends it. */
+typedef enum fs_status statement_one(struct sqlite3_stmt *row, void *context, struct fs_error *err);
+enum fs_status statement_each(struct connection *connection, struct sqlite3_stmt *statement,
+                              statement_one *one, void *context, struct fs_error *err);
 /* Runs a statement that gives no row. */
 enum fs_status statement_run(struct connection *connection, struct sqlite3_stmt *statement,
                              struct fs_error *err);

@@ -97,21 +97,24 @@ enum fs_status fs_tx_touch_put(struct fs_store_tx *tx, struct fs_touch_row *row,
     return status;
 }
 
+struct visitor {
+    fs_touch_visit *visit;
+    void *context;
+};
+
+static enum fs_status visit_row(struct sqlite3_stmt *statement, void *context, struct fs_error *err)
+{
+    const struct visitor *visitor = context;
+    struct fs_touch_row row;
+    enum fs_status status = read_row(statement, &row, err);
+    return status == FS_OK ? visitor->visit(visitor->context, &row, err) : status;
+}
+
 static enum fs_status visit_all(struct fs_store_tx *tx, struct sqlite3_stmt *statement,
                                 fs_touch_visit *visit, void *context, struct fs_error *err)
 {
-    enum fs_status status;
-    while ((status = statement_step(tx->connection, statement, err)) == FS_OK) {
-        struct fs_touch_row row;
-        status = read_row(statement, &row, err);
-        if (status == FS_OK)
-            status = visit(context, &row, err);
-        if (status != FS_OK) {
-            sqlite3_reset(statement);
-            return status;
-        }
-    }
-    return status == FS_NOT_FOUND ? FS_OK : status;
+    struct visitor visitor = {visit, context};
+    return statement_each(tx->connection, statement, visit_row, &visitor, err);
 }
 
 enum fs_status fs_tx_touches_by_message_id(struct fs_store_tx *tx, const char *message_id,

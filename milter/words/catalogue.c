@@ -85,3 +85,9 @@ const char *fs_words_line(enum fs_language language, const char *english)
 {
     return words_translated(language, english);
 }
+
+const char *fs_words_plural(enum fs_language language, const char *one, const char *many,
+                            int64_t count)
+{
+    return words_translated_plural(language, one, many, count);
+}

@@ -36,7 +36,7 @@ process "partner" {{
 
 LEAD_KEYS = ["process", "address", "state", "reason", "unanswered", "limit", "overrun", "cycle",
              "until", "next_allowed", "decided_by", "rule", "last_touch", "last_answer",
-             "relevant"]
+             "relevant", "sender"]
 CLASSIFY_KEYS = ["file", "class", "rule", "opt_out", "decline", "return_date", "message_id",
                  "in_reply_to", "references", "original_recipient", "status", "permanent"]
 JANE = "jane@customer.example"

@@ -70,6 +70,16 @@ class Ingest(Case):
         self.assertEqual(said["leads"], [])
         done = self.does("ingest", data=answer(2, 99, sender="stranger@nowhere.example"))
         self.assertIn("concerns no lead", done.text)
+        self.assertNotIn("suppressed", done.text)
+
+    def test_an_objection_of_nobody_is_told(self):
+        data = answer(1, 99, sender="stranger@nowhere.example").replace(
+            b"Thank you, let us talk on Monday.", b"Please remove me from your mailing list.")
+        self.assertEqual(self.json("ingest", data=data)["suppressed"], "stranger@nowhere.example")
+        done = self.does("ingest", data=data)
+        self.assertIn("human: stranger@nowhere.example is suppressed for all processes now\n",
+                      done.text)
+        self.assertIsNone(self.json("ingest", data=answer(2, 99))["suppressed"])
 
     def test_no_message_is_told(self):
         self.assertIn("no message", self.does("ingest", code=1).complaint)
@@ -216,6 +226,20 @@ class Looking(Case):
         self.does("leads", "--process", "none", code=1)
         for lead in self.json("leads"):
             self.assertEqual(list(lead), LEAD_KEYS)
+
+    def test_leads_of_two_senders_are_told_apart(self):
+        with open(self.config, encoding="utf-8") as file:
+            text = file.read()
+        self.write_config(text.replace('process "partner" {',
+                                       'process "partner" {\n    lead = "sender"'))
+        senders = ["ann@partner.example.com", "ben@partner.example.com"]
+        for number, sender in enumerate(senders, 50):
+            self.touch(number, to="pat@fourth.example", sender=sender)
+        for words in (["why", "pat@fourth.example"], ["leads", "--process", "partner"]):
+            self.assertEqual(sorted(lead["sender"] for lead in self.json(*words)), senders)
+            for sender in senders:
+                self.assertIn(sender, self.does(*words).text)
+        self.assertIsNone(self.lead()["sender"])
 
     def test_tables_fit_the_terminal(self):
         for words in (["history", JANE], ["history", "eve@third.example"], ["status"],

@@ -4,6 +4,7 @@
 # test_daemon.py - the daemon itself: modes, switch, reload, configuration errors, sockets.
 """What an administrator does to fullstopd while mail flows."""
 
+import json
 import os
 import socket
 import tempfile
@@ -118,7 +119,16 @@ class Reload(EndToEnd):
         said = self.daemon.reload(top='on_store_error = "tempfail"\n', user="daemon")
         self.assertIn("user", self.daemon.wait_for_log("restart", len(self.daemon.log())
                                                        - len(said)))
-        self.daemon.write_config(user="root", top="")
+        self.daemon.write_config(user="root", top='timezone = "UTC"\nsocket_group = "root"\n')
+        done = self.daemon.cli("reload")
+        self.assertIn("\nthese keys take effect after a restart: socket_group, timezone\n",
+                      done.stdout, done.stderr)
+        said = json.loads(self.daemon.cli("--json", "reload").stdout)
+        self.assertEqual((said["same_file"], said["after_restart"]),
+                         (True, ["socket_group", "timezone"]))
+        self.daemon.write_config(top="")
+        self.assertNotIn("restart", self.daemon.cli("reload").stdout)
+        self.assertEqual(json.loads(self.daemon.cli("--json", "reload").stdout)["after_restart"], [])
 
 
 class Sockets(EndToEnd):

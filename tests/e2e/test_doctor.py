@@ -84,6 +84,16 @@ class Doctor(unittest.TestCase):
                    "--postfix-config", self.etc)
         return {f["id"] for f in json.loads(done.stdout) if f["level"] != "ok"}
 
+    def doctor_of(self, config):
+        """The same, by id, but that the daemon has not read this file."""
+        self.age()
+        done = run(f"{build_dir()}/fullstop", "-c", config, "--json", "doctor",
+                   "--postfix-config", self.etc)
+        found = {f["id"]: f for f in json.loads(done.stdout) if f["level"] != "ok"}
+        # the file is not the one that the daemon runs with
+        self.assertEqual(found.pop("daemon-old-config")["level"], "warning")
+        return found
+
     def doctor(self, *words, code=None):
         """The errors and warnings that it found."""
         self.age()
@@ -137,6 +147,10 @@ class InOrder(Doctor):
         self.assertIn(f"\n    sudo postconf -c '{self.etc}' -e 'milter_default_action = tempfail'\n",
                       done.stdout)
         self.assertTrue(done.stdout.startswith("error "), done.stdout)
+        self.assertRegex(done.stdout, r"\n1 error, 0 warnings, \d+ in order\n$")
+        german = run("env", "LC_ALL=de_DE.UTF-8", f"{build_dir()}/fullstop", "-c",
+                     self.daemon.config, "doctor", "--postfix-config", self.etc)
+        self.assertRegex(german.stdout, r"\n1 Fehler, 0 Warnungen, \d+ in Ordnung\n$")
 
     def test_mail_config_names_the_postfix_too(self):
         self.postconf("-e", "milter_protocol = 2")
@@ -330,6 +344,68 @@ class Services(Doctor):
         self.finds_and_mends("milter-elsewhere", text="non_smtpd_milters names unix:fullstop")
 
 
+class Proof(Doctor):
+    """answers { require = "authenticated" } needs a verifier before fullstop."""
+
+    OURS = property(lambda self: self.postfix.milter)
+    strict = property(lambda self: self.of("mx.example.com"))
+
+    def setUp(self):
+        super().setUp()
+        self.postconf("-e", "myhostname = mx.example.com")
+
+    def of(self, authserv_id):
+        return self.changed(
+            ("user  ", f'authserv_ids = {{ "{authserv_id}" }}\nuser  '),
+            ("    end {", '    answers { require = "authenticated" }\n    end {'))
+
+    def finds_in(self, config, wanted, level="error", text=""):
+        found = self.doctor_of(config)
+        self.assertEqual(list(found), [wanted], found)
+        self.assertEqual(found[wanted]["level"], level)
+        self.assertIn(text, found[wanted]["text"])
+        return found[wanted]["mend"]
+
+    def paste(self, mend):
+        subprocess.run(["/bin/sh", "-ec", mend.replace("sudo ", "")], check=True,
+                       env={**os.environ, "PATH": os.environ["PATH"] + ":/usr/sbin"})
+
+    def test_without_a_verifier(self):
+        mend = self.finds_in(self.strict, "verifier-missing", text="process sales")
+        self.assertTrue(mend.startswith('answers { require = "thread" }    # in that process'), mend)
+        self.finds_in(self.of("edge.example.com"), "verifier-elsewhere", "warning",
+                      "authserv_ids does not name mx.example.com")
+
+    def test_a_verifier_in_front(self):
+        for verifier in ("inet:localhost:11332", "inet:localhost:8891", "unix:opendmarc/o.sock"):
+            self.postconf("-e", f"smtpd_milters = {verifier}, {self.OURS}")
+            self.postconf("-P", "127.0.0.1:%d/inet/smtpd_milters=%s" % (
+                self.postfix.submission, self.OURS))
+            self.assertEqual(self.doctor_of(self.strict), {})
+            self.assertEqual(list(self.doctor_of(self.of("other.example.com"))), ["authserv-unknown"])
+
+    def test_a_verifier_behind_is_moved_and_stays_behind_for_our_own_mail(self):
+        self.postconf("-e", f"smtpd_milters = {self.OURS}, inet:localhost:8891")
+        mend = self.finds_in(self.strict, "verifier-after", text="opendkim")
+        self.assertIn(f"inet:localhost:8891, {self.OURS}", mend)
+        self.paste(mend)
+        mend = self.finds_in(self.strict, "after-signer", text="opendkim")
+        self.assertIn(f"/inet/smtpd_milters={self.OURS},inet:localhost:8891", mend)
+        self.paste(mend)
+        self.assertEqual(self.doctor_of(self.strict), {})
+
+    def test_what_cannot_be_seen_is_no_error(self):
+        self.postconf("-e", f"smtpd_milters = unix:other/other.sock, {self.OURS}")
+        self.assertEqual(self.doctor_of(self.strict), {})
+        self.postconf("-e", f"smtpd_milters = {self.OURS}", "smtpd_recipient_restrictions = "
+                            "check_policy_service unix:private/policy, permit")
+        self.assertEqual(self.doctor_of(self.strict), {})
+
+    def test_the_others_need_no_proof(self):
+        self.assertEqual(self.doctor_of(self.changed(
+            ("    end {", '    answers { require = "thread" }\n    end {'))), {})
+
+
 class Domains(Doctor):
     def test_domain_not_here(self):
         self.postconf("-e", "relay_domains = example.net", "mydestination = sales.example.com")
@@ -358,15 +434,6 @@ class Domains(Doctor):
         self.assertEqual(set(found), {"network-not-trusted"})
         self.assertIn("mynetworks = 127.0.0.1/32, 10.1.0.0/16, [2001:db8::]/32",
                       found["network-not-trusted"]["mend"])
-
-    def doctor_of(self, config):
-        self.age()
-        done = run(f"{build_dir()}/fullstop", "-c", config, "--json", "doctor",
-                   "--postfix-config", self.etc)
-        found = {f["id"]: f for f in json.loads(done.stdout) if f["level"] != "ok"}
-        # the file is not the one that the daemon runs with
-        self.assertEqual(found.pop("daemon-old-config")["level"], "warning")
-        return found
 
     def test_sender_not_ours(self):
         config = self.changed(('"@sales.example.com"', '"@sales.example.com", "@.other.test"'))

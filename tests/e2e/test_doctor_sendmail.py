@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import unittest
 
-from daemon import Fullstopd
+from daemon import Fullstopd, build_dir, run
 from harness import main
 from postfix import free_port
 from sendmail import UNPACKED, Sendmail
@@ -81,9 +81,9 @@ class Doctor(unittest.TestCase):
                             f"{self.dir}/sendmail.mc"], check=True, stdin=subprocess.DEVNULL,
                            stdout=out)
 
-    def doctor(self, path=None):
-        done = self.daemon.cli("--json", "doctor", "--sendmail-cf",
-                               path or f"{self.dir}/sendmail.cf")
+    def doctor(self, path=None, config=None):
+        done = run(f"{build_dir()}/fullstop", "-c", config or self.daemon.config, "--json",
+                   "doctor", "--sendmail-cf", path or f"{self.dir}/sendmail.cf")
         self.assertEqual(done.stderr, "")
         findings = json.loads(done.stdout)
         self.assertEqual(done.returncode, int(any(f["level"] == "error" for f in findings)))
@@ -142,6 +142,37 @@ class Doctor(unittest.TestCase):
             "after-signer", _DAEMONS + dkim + self.ours, "opendkim"))
         self.cf(_DAEMONS + spam + self.ours + dkim)
         self.assertEqual(self.doctor(), [])
+
+    def test_verifiers(self):
+        with open(self.daemon.config, encoding="utf-8") as file:
+            text = file.read()
+        self.write("fullstop.conf", 'authserv_ids = { "mail.example.com" }\n' + text.replace(
+            "    end {", '    answers { require = "authenticated" }\n    end {'))
+        strict = f"{self.dir}/fullstop.conf"
+        os.chmod(strict, 0o640)
+        name = "define(`confDOMAIN_NAME', `mail.example.com')dnl\n"
+        dkim = "INPUT_MAIL_FILTER(`opendkim', `S=inet:8891@localhost')dnl\n"
+
+        def finds(lines):
+            self.cf(lines)
+            found = {f["id"]: f["mend"] for f in self.doctor(config=strict)}
+            found.pop("daemon-old-config")  # the daemon has not read this file
+            return found
+
+        self.assertEqual(list(finds(name + _DAEMONS + self.ours)), ["verifier-missing"])
+        lines = name + _DAEMONS + self.ours + dkim
+        found = finds(lines)
+        self.assertEqual(list(found), ["verifier-after"])
+        self.assertIn("`opendkim, fullstop'", found["verifier-after"])
+        lines += found["verifier-after"].partition("    # in")[0] + "\n"
+        found = finds(lines)
+        self.assertEqual(list(found), ["after-signer"])
+        self.assertIn("Port=587, InputMailFilters=fullstop;opendkim'", found["after-signer"])
+        lines = lines.replace("DAEMON_OPTIONS(`Name=ORIGINATING, Port=587, M=Ea')dnl",
+                              found["after-signer"].partition("    # in")[0])
+        self.assertEqual(finds(lines), {})
+        self.assertEqual(list(finds(lines.replace("mail.example.com", "mx2.example.com"))),
+                         ["authserv-unknown"])
 
     def test_flags(self):
         for flags, action in (("", "accept"), ("F=R, ", "reject")):

@@ -86,6 +86,14 @@ class Answers(EndToEnd):
         self.hear("stranger@nowhere.test")
         self.assertEqual(self.daemon.cli("history", "stranger@nowhere.test").returncode, 1)
 
+    def test_an_objection_of_a_stranger_is_in_the_log(self):
+        line = self.log_line(self.hear("objector@nowhere.test", subject="Re: Offer",
+                                       body="Please remove me from your mailing list.\r\n"))
+        self.assertTrue(line.endswith(" leads=0 suppressed=objector@nowhere.test"), line)
+        self.refused("objector@nowhere.test")
+        line = self.log_line(self.hear("stranger@nowhere.test", subject="Re: Offer"))
+        self.assertNotIn("suppressed=", line)
+
 
 class Absences(EndToEnd):
     def test_an_absence_note_pauses_and_keeps_the_count(self):
