@@ -4,8 +4,7 @@
  * test_import.c - what is done with what was fetched from a CRM: the format, good and bad lines,
  * partial or not, and that a stop breaks it off.
  */
-#include "engine_inbound.h"
-
+#include "engine_support.h"
 #include "fullstop/import.h"
 
 #define HEADER "address,process,state,reason,until,note\n"
@@ -33,16 +32,6 @@ static struct fs_crm_tally take(const char *data, const char *content_type, bool
     struct fs_crm_tally tally;
     ck_assert_int_eq(try_take(data, content_type, partial, NULL, &tally), FS_OK);
     return tally;
-}
-
-static struct fs_lead lead_of(const char *contact)
-{
-    const struct fs_lead_query query = {.contact = contact};
-    struct fs_lead_view *views = NULL;
-    size_t count = 0;
-    ck_assert_int_eq(fs_engine_leads(engine, arena, config, &query, &views, &count, NULL), FS_OK);
-    ck_assert_uint_eq(count, 1);
-    return views[0].lead;
 }
 
 static void begin_import(void)
@@ -179,9 +168,5 @@ int main(void)
     tcase_add_test(tcase, a_line_that_becomes_bad_while_others_are_applied_is_told);
     tcase_add_test(tcase, a_stop_breaks_it_off);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }
