@@ -14,20 +14,21 @@ from sink import Sink
 
 SECRET = "sentence-that-only-the-mail-itself-may-hold"
 _NOTICES = """
-    notices {{ to = {to} kinds = {{ {kinds} }} via = "smtp://127.0.0.1:{port}" }}
+    notices {{ to = {to} kinds = {{ {kinds} }} gather = "{gather}" via = "smtp://127.0.0.1:{port}" {more} }}
 """
 ALL = "last_touch, refused, held, dropped, replied, back, review"
 
 
-def notices(port, kinds=ALL, to="sender"):
+def notices(port, kinds=ALL, to="sender", gather="0", more=""):
     """Text for a process."""
-    return _NOTICES.format(port=port, kinds=kinds, to=to)
+    return _NOTICES.format(port=port, kinds=kinds, to=to, gather=gather, more=more)
 
 
 def parts(received):
     """(text, html) of a notice."""
     mail = received.message
-    return (mail.get_body(("plain",)).get_content(), mail.get_body(("html",)).get_content())
+    return tuple(mail.get_body((kind,)).get_content().replace("\r\n", "\n")
+                 for kind in ("plain", "html"))
 
 
 class Notices(EndToEnd):
