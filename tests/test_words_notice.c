@@ -14,6 +14,8 @@
 #define LATER 1775260800
 
 static const char *const golden_names[] = {"notices.en.txt", "notices.de.txt"};
+static const char *const gathered_names[] = {"gathered.en.txt", "gathered.de.txt"};
+static const char *const digest_names[] = {"digest.en.txt", "digest.de.txt"};
 
 static struct fs_process process(enum fs_language language)
 {
@@ -40,7 +42,8 @@ static struct fs_words_letter letter_of(struct fs_arena *arena, const struct fs_
                                         enum fs_notice kind, const struct fs_event *events,
                                         size_t count, int64_t repeats)
 {
-    struct fs_words_notice notice = {kind, of, events, count, repeats};
+    struct fs_words_section section = {kind, events, count, repeats};
+    struct fs_words_notice notice = {of, &section, 1, false, "anna@example.com"};
     struct fs_words_letter letter;
     struct fs_error err = {FS_OK, ""};
     ck_assert_msg(fs_words_notice(arena, &notice, &letter, &err) == FS_OK, "%s", err.text);
@@ -67,6 +70,82 @@ START_TEST(every_notice_reads_as_a_person_wrote_it)
     }
     fs_arena_free(arena);
     golden_check(golden, golden_names[_i]);
+}
+END_TEST
+
+static const char *const many[] = {"a@x.test", "b@x.test", "c@x.test", "d@x.test",
+                                   "e@x.test", "f@x.test", "g@x.test"};
+#define MANY (sizeof(many) / sizeof(many[0]))
+
+static void fill_many(struct fs_event events[MANY])
+{
+    for (size_t i = 0; i < MANY; i++) {
+        events[i] = event(many[i], FS_VERDICT_OVER);
+        events[i].seq = (int64_t)i;
+        events[i].message_id = i % 2 == 0 ? "even@mail.example.com" : "odd@mail.example.com";
+    }
+}
+
+START_TEST(what_was_gathered_reads_as_one_mail)
+{
+    struct golden *golden = golden_new();
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_process sales = process((enum fs_language)_i);
+    for (int kind = 0; kind < FS_NOTICE_COUNT; kind++) {
+        struct fs_event events[MANY];
+        fill_many(events);
+        struct fs_words_letter letter =
+            letter_of(arena, &sales, (enum fs_notice)kind, events, MANY, 0);
+        fprintf(golden->out, "== %s\n%s\n\n%s\n", fs_notice_name((enum fs_notice)kind),
+                letter.subject, letter.text);
+        ck_assert_ptr_null(strstr(letter.text, "%{"));
+        bool is_whole = kind == FS_NOTICE_DROPPED || kind == FS_NOTICE_FLAGGED;
+        ck_assert_int_eq(strstr(letter.html, "<li>g@x.test") != NULL, is_whole);
+        ck_assert_ptr_nonnull(strstr(letter.html, "<li>e@x.test"));
+    }
+    fs_arena_free(arena);
+    golden_check(golden, gathered_names[_i]);
+}
+END_TEST
+
+START_TEST(a_digest_has_a_heading_for_each_kind)
+{
+    struct golden *golden = golden_new();
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_process sales = process((enum fs_language)_i);
+    struct fs_event events[MANY];
+    fill_many(events);
+    struct fs_words_section sections[] = {{FS_NOTICE_LAST_TOUCH, events, 1, 0},
+                                          {FS_NOTICE_REFUSED, events, MANY, 2},
+                                          {FS_NOTICE_REPLIED, events, 2, 0}};
+    struct fs_words_notice notice = {&sales, sections, 3, true, NULL};
+    struct fs_words_letter letter;
+    ck_assert_int_eq(fs_words_notice(arena, &notice, &letter, NULL), FS_OK);
+    fprintf(golden->out, "%s\n\n%s\n%s", letter.subject, letter.text, letter.html);
+    fs_arena_free(arena);
+    golden_check(golden, digest_names[_i]);
+}
+END_TEST
+
+START_TEST(what_comes_twice_is_named_once_and_counted)
+{
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_process sales = process(FS_LANGUAGE_EN);
+    struct fs_event events[MANY];
+    fill_many(events);
+    events[2].contact = events[4].contact = events[0].contact;
+    events[3].contact = events[1].contact;
+    struct fs_words_letter letter = letter_of(arena, &sales, FS_NOTICE_REFUSED, events, MANY, 1);
+    ck_assert_str_eq(letter.subject, "Not sent: your mail to 4 recipients");
+    ck_assert_ptr_nonnull(strstr(letter.text, "happened 4 more times"));
+    ck_assert_ptr_null(strstr(letter.text, "and "
+                                           "1 more"));
+    /* who was left out is told of each message */
+    letter = letter_of(arena, &sales, FS_NOTICE_DROPPED, events, MANY, 0);
+    ck_assert_ptr_nonnull(strstr(letter.text, "a@x.test: "));
+    ck_assert_ptr_nonnull(strstr(letter.text, "(Message-ID <odd@mail.example.com>)"));
+    ck_assert_ptr_nonnull(strstr(letter.text, "happened 3 more times"));
+    fs_arena_free(arena);
 }
 END_TEST
 
@@ -117,6 +196,9 @@ int main(void)
     Suite *suite = suite_create("words notice");
     TCase *tcase = tcase_create("notices");
     tcase_add_loop_test(tcase, every_notice_reads_as_a_person_wrote_it, 0, 2);
+    tcase_add_loop_test(tcase, what_was_gathered_reads_as_one_mail, 0, 2);
+    tcase_add_loop_test(tcase, a_digest_has_a_heading_for_each_kind, 0, 2);
+    tcase_add_test(tcase, what_comes_twice_is_named_once_and_counted);
     tcase_add_test(tcase, what_comes_from_outside_is_escaped_in_html);
     tcase_add_test(tcase, a_final_mail_is_suggested_only_where_one_may_follow);
     tcase_add_test(tcase, an_erased_contact_is_not_told);

@@ -42,6 +42,8 @@ bool fs_date_parse(const char *text, struct fs_date *out);
 /* Midnight at the start of date in the process's timezone, and the day of an instant
  * there. */
 int64_t fs_date_local_start(struct fs_date date);
+/* A minute of that day, 0 to 1439, as the clock on the wall shows it. */
+int64_t fs_date_local_minute(struct fs_date date, int minute);
 struct fs_date fs_date_local(int64_t at);
 
 /* RFC 3339 in UTC, "2026-11-24T08:15:00Z"; out holds at least FS_TIME_SIZE_B. An

@@ -52,10 +52,16 @@ struct fs_network {
 
 /* Mails to salespeople about their leads. */
 struct fs_notices {
-    const char *to;     /* canonical, one of ours; "" who sent the message */
-    const char *via;    /* the URL of a submission host */
-    unsigned kinds;     /* bit (1u << enum fs_notice) set: wanted; 0: off */
-    bool must_be_coded; /* via is another host and its URL does not say TLS: STARTTLS is a must */
+    const char *to;       /* canonical, one of ours; "" who sent the message */
+    const char *via;      /* the URL of a submission host, without a user */
+    const char *user;     /* "" no login */
+    const char *password; /* never "" where there is a user */
+    const char *ca_file;  /* "" the system's */
+    unsigned kinds;       /* bit (1u << enum fs_notice) set: wanted */
+    int64_t gather_s;     /* a notice waits so long for more of its kind */
+    int digest_minute;    /* of the day: then all that waits is one mail; -1: no digest */
+    bool is_on;           /* there are kinds, or flag { copy_to } */
+    bool must_be_coded;   /* STARTTLS is a must: via is another host, or there is a password */
 };
 
 struct fs_process {
@@ -72,7 +78,7 @@ struct fs_process {
     struct fs_string_list exempt_headers; /* "Name: value" */
     enum fs_answers_require require;
     const char *flag_header;
-    const char *flag_copy_to; /* "" none */
+    const char *flag_copy_to; /* who is told of flagged mail; "" nobody */
     struct fs_notices notices;
     const char *texts[FS_VERDICT_COUNT]; /* NULL: the built-in sentence */
 };

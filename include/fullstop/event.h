@@ -114,10 +114,11 @@ enum fs_notice {
     FS_NOTICE_HELD,
     FS_NOTICE_DROPPED, /* the message went out, without this recipient */
     FS_NOTICE_REPLIED,
-    FS_NOTICE_BACK,   /* a pause is over */
-    FS_NOTICE_REVIEW, /* a person must decide */
+    FS_NOTICE_BACK,    /* a pause is over */
+    FS_NOTICE_REVIEW,  /* a person must decide */
+    FS_NOTICE_FLAGGED, /* passed with a flag; told to flag { copy_to }, not to who sent it */
 };
-#define FS_NOTICE_COUNT 7
+#define FS_NOTICE_COUNT 8
 const char *fs_notice_name(enum fs_notice notice); /* "last_touch" */
 bool fs_notice_parse(const char *name, enum fs_notice *out);
 /* Bit (1u << enum fs_notice) set: the event is that. */

@@ -242,8 +242,11 @@ struct fs_outbox_row {
     bool dead;              /* given up, kept for a person */
     const char *last_error; /* NULL: none */
     const char *recipient;  /* of a notice; NULL: a webhook's */
-    const char *events;     /* further events of the same log: seqs parted by spaces; NULL: none */
+    const char *events;     /* further events of the same log: seqs parted by spaces; NULL: none.
+                               Of a digest: all of them, those of a kind behind "KIND+REPEATS" */
     int64_t repeats;        /* of a notice: what was counted since the one before it */
+    bool gathers;           /* a notice that waits for more of its kind: not due yet */
+    const char *sender;     /* whose mail was flagged; NULL: another kind */
 };
 enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_row *row,
                                 struct fs_error *err);
@@ -276,9 +279,30 @@ enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filte
 enum fs_status fs_tx_event_get(struct fs_store_tx *tx, struct fs_arena *arena, const char *log,
                                int64_t seq, struct fs_event *out, struct fs_error *err);
 
+/* ---- notices ----
+ *
+ * A row of notices gathers: what is of the same target, recipient, type, sender and log joins
+ * it, until it is due and closed. One that is closed is one mail, which stays as it is. */
+
+/* The type of a row that holds all kinds of a recipient. */
+#define FS_NOTICES_DIGEST "digest"
+/* Joins the row that gathers, or begins one. It is due at row->next_at, and at most longest_s
+ * after the row began. */
+enum fs_status fs_tx_notice_add(struct fs_store_tx *tx, const struct fs_outbox_row *row,
+                                int64_t longest_s, struct fs_error *err);
+/* The same again: counted in the row that gathers, else for the lead's next notice. */
+enum fs_status fs_tx_notice_repeat(struct fs_store_tx *tx, const struct fs_outbox_row *row,
+                                   struct fs_error *err);
+/* Whether fs_tx_notices_close() would close one; reads only. */
+enum fs_status fs_tx_notices_due(struct fs_store_tx *tx, const char *target, int64_t now,
+                                 bool as_digest, bool *out, struct fs_error *err);
+/* Closes what is due. as_digest: all that is due for a recipient becomes one row, except what
+ * has a sender. */
+enum fs_status fs_tx_notices_close(struct fs_store_tx *tx, const char *target, int64_t now,
+                                   bool as_digest, struct fs_error *err);
 /* Whether a notice of this kind about a lead may go out: none did in the time before now.
- * Then it is remembered as gone, and *out_repeats is how many were held back since the one
- * before it; else it is counted as held back. */
+ * Then it is remembered as gone, and *out_repeats is how many were counted since the one
+ * before it. */
 enum fs_status fs_tx_notice_take(struct fs_store_tx *tx, int64_t lead_id, const char *kind,
                                  int64_t now, int64_t within_s, bool *out_due, int64_t *out_repeats,
                                  struct fs_error *err);

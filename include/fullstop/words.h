@@ -102,12 +102,18 @@ enum fs_status fs_words_event(struct fs_arena *arena, enum fs_language language,
 
 /* A mail to a salesperson: what happened and what to do next, in the language of the process.
  * It holds nothing of what was written to the contact or by it. */
-struct fs_words_notice {
+struct fs_words_section {
     enum fs_notice kind;
-    const struct fs_process *process;
-    const struct fs_event *events; /* one, or all that were left out of a message */
+    const struct fs_event *events; /* of one kind; the same contact may come again */
     size_t event_count;            /* at least 1 */
     int64_t repeats;               /* further ones since the notice before */
+};
+struct fs_words_notice {
+    const struct fs_process *process;
+    const struct fs_words_section *sections;
+    size_t section_count; /* 1, or more in a digest */
+    bool is_digest;       /* all kinds of a day, each with its heading */
+    const char *sender;   /* of flagged mail; "" or NULL: not known */
 };
 struct fs_words_letter {
     const char *subject; /* UTF-8, one line */

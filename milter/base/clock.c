@@ -94,8 +94,17 @@ bool fs_date_parse(const char *text, struct fs_date *out)
 
 int64_t fs_date_local_start(struct fs_date date)
 {
-    struct tm tm = {
-        .tm_year = date.year - 1900, .tm_mon = date.month - 1, .tm_mday = date.day, .tm_isdst = -1};
+    return fs_date_local_minute(date, 0);
+}
+
+int64_t fs_date_local_minute(struct fs_date date, int minute)
+{
+    struct tm tm = {.tm_year = date.year - 1900,
+                    .tm_mon = date.month - 1,
+                    .tm_mday = date.day,
+                    .tm_hour = minute / 60,
+                    .tm_min = minute % 60,
+                    .tm_isdst = -1};
     return (int64_t)mktime(&tm);
 }
 

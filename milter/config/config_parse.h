@@ -70,13 +70,22 @@ bool config_is_header_line(const char *text);
 /* A text of texts {}: every %{...} is known, and it fits into a reply. */
 enum fs_status config_text_check(const char *text, struct fs_error *err);
 
-/* ---- webhook.c ---- */
+/* ---- url.c ---- */
 
 /* NULL, or how to mend what is wrong with the URL of an endpoint or the URL of a proxy. */
 const char *config_url_fault(const char *url);
 const char *config_proxy_fault(const char *url);
 /* http or smtp to another host than this one. */
 bool config_url_is_bare(const char *url);
+/* NULL, or how to mend the URL of a submission host, with or without a user. */
+const char *config_via_fault(const char *url);
+/* Its two halves: the URL without a user, and the user decoded, "" for none. False: out of
+ * memory. */
+bool config_via_split(struct fs_arena *arena, const char *url, const char **out_url,
+                      const char **out_user);
+
+/* ---- webhook.c ---- */
+
 /* Empty, or an absolute path of a file that can be read. */
 enum fs_status config_file_check(const char *path, struct fs_error *err);
 /* "whsec_" and base64, one a line; refused when others may read the file. secrets: room for
@@ -88,8 +97,8 @@ enum fs_status config_secrets_read(struct fs_arena *arena, const char *path,
 enum fs_status config_secret_file_check(const char *path, struct fs_error *err);
 enum fs_status config_webhooks_freeze(struct cfg_t *tree, struct config_whole *whole,
                                       struct fs_error *err);
-/* NULL, or how to mend the URL of a submission host. */
-const char *config_via_fault(const char *url);
+/* A file of secrets: an absolute path that is there and that others cannot read. */
+enum fs_status config_secret_file_check(const char *path, struct fs_error *err);
 bool config_is_name(const char *name);
 /* tree_webhook.c: a validate callback for the values of webhook {}. */
 int config_webhook_check(struct cfg_t *cfg, struct cfg_opt_t *opt);
@@ -105,7 +114,7 @@ enum fs_status config_crms_freeze(struct cfg_t *tree, struct config_whole *whole
 /* ---- notices.c ---- */
 
 struct cfg_opt_t;
-#define CONFIG_NOTICES_OPTIONS 4
+#define CONFIG_NOTICES_OPTIONS 8
 void config_notices_options(struct cfg_opt_t *out); /* room for CONFIG_NOTICES_OPTIONS */
 void config_notices_checks(struct cfg_t *tree);
 /* Also checks that they and the rest of the process agree. section is the process. */

@@ -8,7 +8,6 @@
  * and base64 of 24 to 64 bytes, one a line for rotation). Must not know how mail is decided,
  * nor HTTP. No error repeats a secret or a URL.
  */
-#include <arpa/inet.h>
 #include <confuse.h>
 #include <errno.h>
 #include <stdio.h>
@@ -19,105 +18,9 @@
 #include "config_parse.h"
 #include "fullstop/text.h"
 
-#define URL_MAX_B 2048
 #define SECRET_MIN_B 24
 #define SECRET_MAX_B 64
 #define SECRET_PREFIX "whsec_"
-
-/* ---- URLs ---- */
-
-static bool is_plain(const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if (*text <= ' ' || (unsigned char)*text >= 0x7f)
-            return false;
-    }
-    return true;
-}
-
-/* What stands between the scheme and the path. */
-static const char *authority_of(const char *url, size_t *length_b)
-{
-    const char *start = strstr(url, "://");
-    start = start != NULL ? start + 3 : url + strlen(url);
-    *length_b = strcspn(start, "/?#");
-    return start;
-}
-
-static const char *fault_of(const char *url, const char *const *schemes, const char *scheme_fault)
-{
-    size_t length_b;
-    const char *authority = authority_of(url, &length_b);
-    bool known = false;
-    for (; *schemes != NULL; schemes++)
-        known = known || fs_text_has_prefix(url, *schemes);
-    if (!known)
-        return scheme_fault;
-    if (!is_plain(url) || strlen(url) > URL_MAX_B)
-        return "write it without spaces and in ASCII, 2048 bytes at most";
-    if (length_b == 0 || authority[0] == ':')
-        return "the host is missing";
-    if (memchr(authority, '@', length_b) != NULL)
-        return "no user and password in it: they would show up where URLs are shown; a "
-               "file tells who calls (secret_file, token_file)";
-    return NULL;
-}
-
-const char *config_url_fault(const char *url)
-{
-    static const char *const schemes[] = {"https://", "http://", NULL};
-    return fault_of(url, schemes, "write https://HOST/PATH");
-}
-
-const char *config_proxy_fault(const char *url)
-{
-    static const char *const schemes[] = {"http://", "https://", "socks5h://", "socks5://", NULL};
-    return url[0] == '\0' ? NULL
-                          : fault_of(url, schemes, "write http://HOST:PORT, or leave it empty");
-}
-
-const char *config_via_fault(const char *url)
-{
-    static const char *const schemes[] = {"smtp://", "smtps://", NULL};
-    const char *fault = fault_of(url, schemes, "write smtp://HOST:PORT");
-    size_t length_b;
-    const char *authority = authority_of(url, &length_b);
-    bool has_path = authority[length_b] != '\0' && strcmp(authority + length_b, "/") != 0;
-    return fault == NULL && has_path ? "nothing may follow the port; write smtp://HOST:PORT"
-                                     : fault;
-}
-
-static bool is_loopback(const char *authority, size_t length_b)
-{
-    char host[64];
-    struct in_addr four;
-    struct in6_addr six;
-    bool is_six = authority[0] == '[';
-    size_t host_b = 0;
-    while (host_b < length_b && authority[host_b] != (is_six ? ']' : ':'))
-        host_b++;
-    if (is_six) {
-        authority++;
-        host_b--;
-    }
-    if (host_b >= sizeof(host))
-        return false;
-    memcpy(host, authority, host_b);
-    host[host_b] = '\0';
-    if (fs_text_equal(host, "localhost"))
-        return true;
-    if (inet_pton(AF_INET, host, &four) == 1)
-        return ntohl(four.s_addr) >> 24 == 127;
-    return is_six && inet_pton(AF_INET6, host, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
-}
-
-bool config_url_is_bare(const char *url)
-{
-    size_t length_b;
-    const char *authority = authority_of(url, &length_b);
-    bool is_plain_scheme = fs_text_has_prefix(url, "http://") || fs_text_has_prefix(url, "smtp://");
-    return is_plain_scheme && !is_loopback(authority, length_b);
-}
 
 /* ---- files ---- */
 

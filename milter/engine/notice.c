@@ -3,9 +3,9 @@
  *
  * notice.c - what salespeople are told by mail, written in the decision's transaction.
  *
- * Decides: who is told (only ever one of ours), and that of one lead and kind there is one
- * notice a day, while who was left out of a message is always told. Must not know the words,
- * nor how a notice is sent.
+ * Decides: who is told (only ever one of ours), that of one lead and kind there is one notice
+ * a day, while who was left out of a message is always told, and how long a notice waits for
+ * more of its kind. Must not know the words, nor how a notice is sent.
  */
 #include "engine_notice.h"
 
@@ -14,6 +14,8 @@
 
 /* Seqs of the recipients of one message, 20 digits each. */
 #define LIST_MAX_B (FS_RECIPIENTS_MAX * 21u)
+/* No house is closed for longer; a list of holidays that says so is not believed. */
+#define DAYS_OFF_MAX ((int64_t)400)
 
 const char *notice_recipient(const struct fs_config *config, const struct fs_process *process,
                              const struct fs_facts *facts)
@@ -34,34 +36,77 @@ bool notice_is_wanted(const struct fs_process *process, enum fs_notice kind)
     return (process->notices.kinds & 1u << kind) != 0;
 }
 
-static enum fs_status queue(struct fs_store_tx *tx, const char *process, struct fs_outbox_row *row,
-                            enum fs_notice kind, struct fs_error *err)
+int64_t notice_digest_at(const struct fs_config *config, const struct fs_notices *notices,
+                         int64_t now)
 {
-    char target[sizeof(FS_NOTICES_TARGET) + FS_PROCESS_NAME_MAX_B];
-    (void)snprintf(target, sizeof(target), FS_NOTICES_TARGET "%s", process);
-    row->target = target;
-    row->type = fs_notice_name(kind);
-    return fs_tx_outbox_add(tx, row, err);
+    int64_t day = fs_date_to_days(fs_date_local(now));
+    for (int i = 0; i < DAYS_OFF_MAX; i++, day++) {
+        struct fs_date date = fs_date_from_days(day);
+        int64_t at = fs_date_local_minute(date, notices->digest_minute);
+        if (at > now && !fs_config_is_day_off(config, date))
+            return at;
+    }
+    return now;
 }
 
-static enum fs_status tell(struct fs_store_tx *tx, const struct fs_event *event,
-                           enum fs_notice kind, const char *to, struct fs_error *err)
+/* Where a notice goes, and what is told of there. */
+struct place {
+    const struct fs_config *config;
+    const struct fs_process *process;
+    enum fs_notice kind;
+    const char *to;
+    char target[sizeof(FS_NOTICES_TARGET) + FS_PROCESS_NAME_MAX_B];
+};
+
+static struct place place_of(const struct fs_config *config, const struct fs_process *process,
+                             enum fs_notice kind, const char *to)
+{
+    struct place place = {.config = config, .process = process, .kind = kind, .to = to};
+    (void)snprintf(place.target, sizeof(place.target), FS_NOTICES_TARGET "%s", process->name);
+    return place;
+}
+
+/* Flagged mail is told as it comes: who looks at it may want to stop it. */
+static bool is_in_digest(const struct place *place)
+{
+    return place->process->notices.digest_minute >= 0 && place->kind != FS_NOTICE_FLAGGED;
+}
+
+static void fill(const struct place *place, struct fs_outbox_row *row)
+{
+    const struct fs_notices *notices = &place->process->notices;
+    row->target = place->target;
+    row->type = fs_notice_name(place->kind);
+    row->recipient = place->to;
+    row->next_at = is_in_digest(place) ? notice_digest_at(place->config, notices, row->at)
+                                       : row->at + notices->gather_s;
+}
+
+static enum fs_status queue(struct fs_store_tx *tx, const struct place *place,
+                            struct fs_outbox_row *row, struct fs_error *err)
+{
+    fill(place, row);
+    int64_t longest_s = is_in_digest(place)
+                            ? DAYS_OFF_MAX * NOTICE_EVERY_S
+                            : NOTICE_GATHER_TIMES * place->process->notices.gather_s;
+    return fs_tx_notice_add(tx, row, longest_s, err);
+}
+
+/* A digest lists each, so that it can say how often; its reader counts. */
+static enum fs_status tell(struct fs_store_tx *tx, const struct place *place,
+                           const struct fs_event *event, struct fs_error *err)
 {
     bool is_due = true;
-    int64_t repeats = 0;
+    struct fs_outbox_row row = {
+        .log = event->log, .seq = event->seq, .lead_id = event->lead_id, .at = event->at};
     enum fs_status status = FS_OK;
-    if (event->lead_id != 0)
-        status = fs_tx_notice_take(tx, event->lead_id, fs_notice_name(kind), event->at,
-                                   NOTICE_EVERY_S, &is_due, &repeats, err);
-    if (status != FS_OK || !is_due)
-        return status;
-    struct fs_outbox_row row = {.log = event->log,
-                                .seq = event->seq,
-                                .lead_id = event->lead_id,
-                                .at = event->at,
-                                .recipient = to,
-                                .repeats = repeats};
-    return queue(tx, event->process, &row, kind, err);
+    if (event->lead_id != 0 && !is_in_digest(place))
+        status = fs_tx_notice_take(tx, event->lead_id, fs_notice_name(place->kind), event->at,
+                                   NOTICE_EVERY_S, &is_due, &row.repeats, err);
+    if (status != FS_OK || is_due)
+        return status == FS_OK ? queue(tx, place, &row, err) : status;
+    fill(place, &row);
+    return fs_tx_notice_repeat(tx, &row, err);
 }
 
 /* NULL in *out: nobody is known. */
@@ -84,7 +129,7 @@ enum fs_status notice_event(struct fs_store_tx *tx, const struct fs_config *conf
     const struct fs_process *process =
         event->process != NULL ? fs_config_process_named(config, event->process) : NULL;
     unsigned kinds = process != NULL ? process->notices.kinds & fs_event_notices(event) : 0;
-    kinds &= ~(1u << FS_NOTICE_DROPPED);
+    kinds &= ~(1u << FS_NOTICE_DROPPED | 1u << FS_NOTICE_FLAGGED);
     if (kinds == 0)
         return FS_OK;
     struct fs_arena *arena = fs_arena_new(0);
@@ -94,11 +139,28 @@ enum fs_status notice_event(struct fs_store_tx *tx, const struct fs_config *conf
     if (to == NULL)
         status = find_writer(tx, arena, config, process, event->lead_id, &to, err);
     for (unsigned kind = 0; kind < FS_NOTICE_COUNT && to != NULL && status == FS_OK; kind++) {
+        struct place place = place_of(config, process, (enum fs_notice)kind, to);
         if ((kinds & 1u << kind) != 0)
-            status = tell(tx, event, (enum fs_notice)kind, to, err);
+            status = tell(tx, &place, event, err);
     }
     fs_arena_free(arena);
     return status;
+}
+
+enum fs_status notice_flagged(struct fs_store_tx *tx, const struct fs_config *config,
+                              const struct fs_process *process, const struct fs_event *event,
+                              const char *from, struct fs_error *err)
+{
+    bool is_flagged = (fs_event_notices(event) & 1u << FS_NOTICE_FLAGGED) != 0;
+    if (process->flag_copy_to[0] == '\0' || !is_flagged)
+        return FS_OK;
+    struct place place = place_of(config, process, FS_NOTICE_FLAGGED, process->flag_copy_to);
+    struct fs_outbox_row row = {.log = event->log,
+                                .seq = event->seq,
+                                .lead_id = event->lead_id,
+                                .at = event->at,
+                                .sender = from != NULL ? from : ""};
+    return queue(tx, &place, &row, err);
 }
 
 enum fs_status notice_writer(struct fs_store_tx *tx, const struct fs_process *process,
@@ -134,9 +196,9 @@ enum fs_status notice_list_add(struct notice_list *list, const char *log, int64_
     return status == FS_OK ? FS_OK : fs_error_set(err, status, "too many were left out");
 }
 
-enum fs_status notice_dropped(struct fs_store_tx *tx, const char *process,
-                              const struct notice_list *list, const char *to, int64_t now,
-                              struct fs_error *err)
+enum fs_status notice_dropped(struct fs_store_tx *tx, const struct fs_config *config,
+                              const struct fs_process *process, const struct notice_list *list,
+                              const char *to, int64_t now, struct fs_error *err)
 {
     if (list->log == NULL)
         return FS_OK;
@@ -144,7 +206,7 @@ enum fs_status notice_dropped(struct fs_store_tx *tx, const char *process,
                                 .seq = list->first_seq,
                                 .lead_id = list->lead_id,
                                 .at = now,
-                                .recipient = to,
                                 .events = list->more.data};
-    return queue(tx, process, &row, FS_NOTICE_DROPPED, err);
+    struct place place = place_of(config, process, FS_NOTICE_DROPPED, to);
+    return queue(tx, &place, &row, err);
 }

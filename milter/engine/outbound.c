@@ -291,12 +291,13 @@ static enum fs_status tell_of(struct fs_store_tx *tx, struct outbound_work *work
                               const struct decision *decision, const struct fs_event *event,
                               struct fs_error *err)
 {
-    if (work->notice_to == NULL)
-        return FS_OK;
+    const char *from = work->facts.from != NULL ? work->facts.from : work->facts.sender;
+    enum fs_status status = notice_flagged(tx, work->work.config, work->process, event, from, err);
+    if (status != FS_OK || work->notice_to == NULL)
+        return status;
     if (decision->refused && work->refusal == FS_DISPOSITION_DROPPED)
         return notice_list_add(&work->left_out, event->log, event->seq, decision->row.id, err);
-    enum fs_status status =
-        notice_writer(tx, work->process, decision->row.id, work->notice_to, err);
+    status = notice_writer(tx, work->process, decision->row.id, work->notice_to, err);
     return status == FS_OK ? notice_event(tx, work->work.config, event, work->notice_to, err)
                            : status;
 }
@@ -447,8 +448,8 @@ static enum fs_status record_all(struct fs_store_tx *tx, struct outbound_work *w
         if (status != FS_OK)
             return status;
     }
-    return notice_dropped(tx, work->process->name, &work->left_out, work->notice_to, work->work.now,
-                          err);
+    return notice_dropped(tx, work->work.config, work->process, &work->left_out, work->notice_to,
+                          work->work.now, err);
 }
 
 /* A deaf process is not trusted to stop mail: its leads may have answered. Who objected did

@@ -53,6 +53,11 @@ static bool review(const struct fs_event *event)
     return event->rule == FS_RULE_DOUBT_REVIEW && event->to == FS_STATE_PAUSED;
 }
 
+static bool flagged(const struct fs_event *event)
+{
+    return is_barred_as(event, FS_DISPOSITION_FLAGGED);
+}
+
 static const struct {
     const char *name;
     bool (*is)(const struct fs_event *event);
@@ -64,6 +69,7 @@ static const struct {
     [FS_NOTICE_REPLIED] = {"replied", replied},
     [FS_NOTICE_BACK] = {"back", back},
     [FS_NOTICE_REVIEW] = {"review", review},
+    [FS_NOTICE_FLAGGED] = {"flagged", flagged},
 };
 
 const char *fs_notice_name(enum fs_notice notice)

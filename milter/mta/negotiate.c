@@ -22,18 +22,6 @@
 /* The body is answered, so that the rest of it can be skipped. */
 #define STEPS_LIKED (SMFIP_SKIP | SMFIP_HDR_LEADSPC)
 
-/* Recipients are added for flag { copy_to } only. A session that began before a reload
- * brought it copies nothing; the log says so. */
-static bool may_copy(struct mta_service *service)
-{
-    const struct fs_config *config = fs_config_cell_get(service->setup.config);
-    bool is_configured = false;
-    for (size_t i = 0; i < config->process_count; i++)
-        is_configured = is_configured || config->processes[i].flag_copy_to[0] != '\0';
-    fs_config_unref(config);
-    return is_configured;
-}
-
 /* Recipients are taken off for mixed = "drop" only; without the right such mail is refused. */
 static bool may_drop(struct mta_service *service)
 {
@@ -59,8 +47,6 @@ int mta_on_negotiate(struct smfi_str *ctx, unsigned long actions, unsigned long 
                      "the MTA does not let us change headers: flags and their removal fail");
     unsigned long wanted = steps & (STEPS_UNSEEN | STEPS_NO_REPLY | STEPS_LIKED);
     *out_actions = actions & (ACTIONS_NEEDED | ACTIONS_LIKED);
-    if (may_copy(service))
-        *out_actions |= actions & SMFIF_ADDRCPT;
     if (may_drop(service))
         *out_actions |= actions & SMFIF_DELRCPT;
     *out_steps = wanted;

@@ -158,23 +158,9 @@ static void warn(const struct ending *ending, const char *what)
     fs_log_write(ending->service->setup.log, FS_LOG_WARNING, "%s: %s", ending->id, what);
 }
 
-/* To somebody of ours who looks at what is flagged. A recipient that a filter adds is not
- * shown to filters, so it is neither counted nor copied again. */
-static void add_copy(const struct ending *ending)
-{
-    const struct mta_message *message = ending->message;
-    const char *copy_to = ending->process->flag_copy_to;
-    if (copy_to[0] == '\0')
-        return;
-    for (size_t i = 0; i < message->recipient_count; i++)
-        if (message->recipients[i] != NULL && fs_text_equal(message->recipients[i], copy_to))
-            return;
-    char *recipient = fs_arena_printf(message->arena, "<%s>", copy_to);
-    if (recipient == NULL || smfi_addrcpt(ending->ctx, recipient) != MI_SUCCESS)
-        warn(ending, "the MTA did not take the recipient of flag { copy_to }");
-}
-
-/* Byte for byte as they came: an MTA that knows no such recipient says yes all the same. */
+/* Byte for byte as they came: an MTA that knows no such recipient says yes all the same. Where
+ * one is not taken off, nobody may get the message now: sent again by who has it, it is known,
+ * counts nobody twice, and leaves out the same ones, of whom the sender is told again. */
 static int drop_recipients(const struct ending *ending, const struct fs_ruling *ruling)
 {
     const struct mta_message *message = ending->message;
@@ -182,9 +168,9 @@ static int drop_recipients(const struct ending *ending, const struct fs_ruling *
         if (!ruling->recipients[i].refused ||
             smfi_delrcpt(ending->ctx, (char *)message->rcpt_args[i]) == MI_SUCCESS)
             continue;
-        warn(ending, "the MTA did not take a recipient off: the whole message is refused, although "
-                     "the others were counted and the sender is told otherwise");
-        return mta_reply_refuse(ending->ctx, message->arena, ending->process, ruling);
+        warn(ending, "the MTA did not take a recipient off: the whole message is deferred; it is "
+                     "counted already, and once only when it comes again");
+        return mta_reply_later(ending->ctx, ending->process->language);
     }
     return SMFIS_CONTINUE;
 }
@@ -198,7 +184,6 @@ static int give_verdict(const struct ending *ending, const struct fs_ruling *rul
     case FS_DISPOSITION_FLAGGED:
         if (!mta_headers_flag(ending->ctx, ending->session, ending->process, ruling))
             warn(ending, "the MTA did not take the flag header");
-        add_copy(ending);
         return SMFIS_CONTINUE;
     case FS_DISPOSITION_HELD:
         if (smfi_quarantine(ending->ctx, "held by a lead process") != MI_SUCCESS)

@@ -201,7 +201,7 @@ enum fs_status fs_outbox_backlog(struct fs_store *store, struct fs_arena *arena,
         const char *target = fs_arena_printf(arena, FS_NOTICES_TARGET "%s", process->name);
         if (target == NULL)
             return no_memory(err);
-        if (process->notices.kinds != 0)
+        if (process->notices.is_on)
             counting.rows[counting.count++] =
                 (struct fs_outbox_backlog){.target = target, .configured = true};
     }

@@ -3,9 +3,9 @@
  *
  * mail.c - one notice handed to a submission host with libcurl, by SMTP.
  *
- * Decides: the sender is the null sender, so that nothing comes back; no proxy, no login; to
- * another host only with TLS and a certificate that holds. Must not know the store, nor when
- * to try again.
+ * Decides: the sender is the null sender, so that nothing comes back; no proxy; to another
+ * host, and with a password to any, only with TLS and a certificate that holds. Must not know
+ * the store, nor when to try again.
  */
 #include <curl/curl.h>
 #include <stdio.h>
@@ -43,6 +43,18 @@ static size_t on_answer(char *bytes, size_t size, size_t count, void *context)
     return size * count;
 }
 
+/* The password is given apart from the URL, which is shown in places. */
+static bool set_login(CURL *easy, const struct fs_notices *notices)
+{
+    bool ok = true;
+    if (notices->ca_file[0] != '\0')
+        ok = curl_easy_setopt(easy, CURLOPT_CAINFO, notices->ca_file) == CURLE_OK;
+    if (notices->user[0] == '\0')
+        return ok;
+    ok = ok && curl_easy_setopt(easy, CURLOPT_USERNAME, notices->user) == CURLE_OK;
+    return ok && curl_easy_setopt(easy, CURLOPT_PASSWORD, notices->password) == CURLE_OK;
+}
+
 static bool set_up(struct mail *mail)
 {
     CURL *easy = mail->easy;
@@ -51,6 +63,7 @@ static bool set_up(struct mail *mail)
     ok = ok && curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps") == CURLE_OK;
     ok = ok && curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK;
     ok = ok && curl_easy_setopt(easy, CURLOPT_USE_SSL, tls) == CURLE_OK;
+    ok = ok && set_login(easy, mail->notices);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     (void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);

@@ -93,6 +93,12 @@ struct letter_place {
 /* The whole message with CR LF; freed with free(). NULL: out of memory. */
 char *letter_print(const struct letter_place *place, const struct fs_words_letter *letter);
 
+/* ---- gather.c ---- */
+
+/* Closes the notices of a process that have gathered long enough: only such ones are loaded. */
+enum fs_status gather_close(struct fs_store *store, const struct fs_process *process,
+                            const char *target, int64_t now, struct fs_error *err);
+
 /* ---- notice.c ---- */
 
 /* The message of a row of notices; *out is freed with free(). */

@@ -189,7 +189,7 @@ static void follow_config(struct fs_outbox *outbox)
     }
     for (size_t i = 0; outbox->targets != NULL && i < config->process_count; i++) {
         const struct fs_process *process = &config->processes[i];
-        if (process->notices.kinds != 0)
+        if (process->notices.is_on)
             add_target(outbox, "outbox", FS_NOTICES_TARGET, process->name)->notices_of = process;
     }
 }
@@ -200,8 +200,12 @@ static void refill(struct fs_outbox *outbox, struct target *target, int64_t now)
     bool looked = steady_ms() - target->looked_ms < IDLE_MS;
     if (target->queue.waiting > 0 || now < target->rest_until_at || looked || !flush(outbox))
         return;
-    enum fs_status status = queue_load(&target->queue, outbox->setup.store, target->name,
-                                       target->notices_of, now, &err);
+    enum fs_status status = FS_OK;
+    if (target->notices_of != NULL)
+        status = gather_close(outbox->setup.store, target->notices_of, target->name, now, &err);
+    if (status == FS_OK)
+        status = queue_load(&target->queue, outbox->setup.store, target->name, target->notices_of,
+                            now, &err);
     tell_store(outbox, status, &err);
     if (target->queue.waiting == 0)
         target->looked_ms = steady_ms();

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * notice.c - when somebody was last told of a lead by mail, and who that is.
+ * notice.c - when somebody was last told of a lead by mail, who that is, and rows of the
+ * outbox that gather what happens until they are told as one mail.
  *
  * Decides nothing but whether the time since the last notice is over. Must not know what a
  * notice says, nor how it is sent.
@@ -10,6 +11,9 @@
 #include <sqlite3.h>
 
 #include "store_sqlite.h"
+
+/* A row of more seqs is joined no more; another one begins. */
+#define EVENTS_MAX_B 60000
 
 static enum fs_status put(struct fs_store_tx *tx, int64_t lead_id, const char *kind, int64_t at,
                           int64_t repeats, struct fs_error *err)
@@ -45,14 +49,163 @@ enum fs_status fs_tx_notice_take(struct fs_store_tx *tx, int64_t lead_id, const 
         repeats = column_int(statement, 1);
         sqlite3_reset(statement);
     }
-    bool is_due = !is_known || now >= at + within_s;
-    status = put(tx, lead_id, kind, is_due ? now : at, is_due ? 0 : repeats + 1, err);
-    if (status == FS_OK) {
-        *out_due = is_due;
-        *out_repeats = repeats;
-    }
+    *out_due = !is_known || now >= at + within_s;
+    *out_repeats = repeats;
+    return *out_due ? put(tx, lead_id, kind, now, 0, err) : FS_OK;
+}
+
+/* ---- rows that gather ---- */
+
+/* Which of those that are due. */
+enum due { DUE_ALL, DUE_OF_DIGEST, DUE_BESIDE_DIGEST };
+
+static struct sqlite3_stmt *bind_key(struct fs_store_tx *tx, enum statement which,
+                                     const struct fs_outbox_row *row, struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = statement_get(tx->connection, which, err);
+    if (statement == NULL)
+        return NULL;
+    bind_text(statement, 1, row->target);
+    bind_text(statement, 2, row->recipient);
+    bind_text(statement, 3, row->type);
+    bind_text(statement, 4, row->sender);
+    return statement;
+}
+
+static struct sqlite3_stmt *bind_row(struct fs_store_tx *tx, enum statement which,
+                                     const struct fs_outbox_row *row, struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = bind_key(tx, which, row, err);
+    if (statement == NULL)
+        return NULL;
+    bind_text(statement, 5, row->log);
+    bind_int(statement, 6, row->seq);
+    bind_text(statement, 7, row->events);
+    bind_int(statement, 8, row->repeats);
+    bind_int(statement, 9, row->next_at);
+    bind_int(statement, 10, row->at);
+    return statement;
+}
+
+/* How many rows it changed. */
+static enum fs_status run(struct fs_store_tx *tx, struct sqlite3_stmt *statement, int *out_rows,
+                          struct fs_error *err)
+{
+    enum fs_status status = statement_run(tx->connection, statement, err);
+    *out_rows = status == FS_OK ? sqlite3_changes(tx->connection->db) : 0;
     return status;
 }
+
+enum fs_status fs_tx_notice_add(struct fs_store_tx *tx, const struct fs_outbox_row *row,
+                                int64_t longest_s, struct fs_error *err)
+{
+    assert(tx->writable);
+    int rows;
+    struct sqlite3_stmt *statement = bind_row(tx, SQL_NOTICE_JOIN, row, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_int(statement, 11, longest_s);
+    bind_int(statement, 12, EVENTS_MAX_B);
+    enum fs_status status = run(tx, statement, &rows, err);
+    if (status != FS_OK || rows > 0)
+        return status;
+    statement = bind_row(tx, SQL_NOTICE_BEGIN, row, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_int(statement, 11, row->lead_id);
+    return statement_run(tx->connection, statement, err);
+}
+
+enum fs_status fs_tx_notice_repeat(struct fs_store_tx *tx, const struct fs_outbox_row *row,
+                                   struct fs_error *err)
+{
+    assert(tx->writable);
+    int rows;
+    struct sqlite3_stmt *statement = bind_key(tx, SQL_NOTICE_COUNT, row, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    enum fs_status status = run(tx, statement, &rows, err);
+    if (status != FS_OK || rows > 0)
+        return status;
+    statement = statement_get(tx->connection, SQL_NOTICE_HOLD, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_int(statement, 1, row->lead_id);
+    bind_text(statement, 2, row->type);
+    return statement_run(tx->connection, statement, err);
+}
+
+/* FS_NOT_FOUND: none is. */
+static enum fs_status first_due(struct fs_store_tx *tx, const char *target, int64_t now,
+                                enum due which, int64_t *out_id, struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_NOTICES_DUE, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, target);
+    bind_int(statement, 2, now);
+    bind_int(statement, 3, which);
+    enum fs_status status = statement_step(tx->connection, statement, err);
+    if (status != FS_OK)
+        return status;
+    *out_id = column_int(statement, 0);
+    sqlite3_reset(statement);
+    return FS_OK;
+}
+
+enum fs_status fs_tx_notices_due(struct fs_store_tx *tx, const char *target, int64_t now,
+                                 bool as_digest, bool *out, struct fs_error *err)
+{
+    int64_t id;
+    enum fs_status status =
+        first_due(tx, target, now, as_digest ? DUE_OF_DIGEST : DUE_ALL, &id, err);
+    if (status == FS_NOT_FOUND && as_digest)
+        status = first_due(tx, target, now, DUE_BESIDE_DIGEST, &id, err);
+    *out = status == FS_OK;
+    return status == FS_NOT_FOUND ? FS_OK : status;
+}
+
+/* The row becomes a digest, and takes all others of its recipient with it. */
+static enum fs_status make_digest(struct fs_store_tx *tx, int64_t id, int64_t now,
+                                  struct fs_error *err)
+{
+    static const enum statement steps[] = {SQL_DIGEST_FILL, SQL_DIGEST_TAKE, SQL_DIGEST_CLOSE};
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        struct sqlite3_stmt *statement = statement_get(tx->connection, steps[i], err);
+        if (statement == NULL)
+            return FS_AWAY;
+        bind_int(statement, 1, id);
+        bind_int(statement, 2, now);
+        enum fs_status status = statement_run(tx->connection, statement, err);
+        if (status != FS_OK)
+            return status;
+    }
+    return FS_OK;
+}
+
+enum fs_status fs_tx_notices_close(struct fs_store_tx *tx, const char *target, int64_t now,
+                                   bool as_digest, struct fs_error *err)
+{
+    assert(tx->writable);
+    int64_t id;
+    enum fs_status status = as_digest ? FS_OK : FS_NOT_FOUND;
+    while (status == FS_OK) {
+        status = first_due(tx, target, now, DUE_OF_DIGEST, &id, err);
+        if (status == FS_OK)
+            status = make_digest(tx, id, now, err);
+    }
+    if (status != FS_NOT_FOUND)
+        return status;
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_NOTICES_CLOSE, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, target);
+    bind_int(statement, 2, now);
+    bind_int(statement, 3, as_digest ? DUE_BESIDE_DIGEST : DUE_ALL);
+    return statement_run(tx->connection, statement, err);
+}
+
+/* ---- who wrote, and what happened ---- */
 
 enum fs_status fs_tx_writer_put(struct fs_store_tx *tx, int64_t lead_id, const char *address,
                                 struct fs_error *err)

@@ -24,6 +24,8 @@ enum outbox_column {
     OUTBOX_RECIPIENT,
     OUTBOX_EVENTS,
     OUTBOX_REPEATS,
+    OUTBOX_GATHERS,
+    OUTBOX_SENDER,
 };
 
 enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_row *row,
@@ -158,7 +160,9 @@ enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filte
                                     .last_error = column_text(statement, OUTBOX_LAST_ERROR),
                                     .recipient = column_text(statement, OUTBOX_RECIPIENT),
                                     .events = column_text(statement, OUTBOX_EVENTS),
-                                    .repeats = column_int(statement, OUTBOX_REPEATS)};
+                                    .repeats = column_int(statement, OUTBOX_REPEATS),
+                                    .gathers = column_int(statement, OUTBOX_GATHERS) != 0,
+                                    .sender = column_text(statement, OUTBOX_SENDER)};
         if (status == FS_OK)
             status = visit(context, &row, &event, err);
         if (status != FS_OK) {

@@ -76,6 +76,10 @@ const char *const fs_store_schema_steps[] = {
     "CREATE TABLE notice(lead_id INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL,"
     " repeats INTEGER NOT NULL, PRIMARY KEY(lead_id, kind)) WITHOUT ROWID;"
     "CREATE TABLE writer(lead_id INTEGER PRIMARY KEY, address TEXT NOT NULL);",
+    /* 6: notices that still wait for more of their kind; whose mail a flagged one is about */
+    "ALTER TABLE outbox ADD COLUMN gathers INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE outbox ADD COLUMN sender TEXT;"
+    "CREATE INDEX outbox_gathers ON outbox(target, recipient, type) WHERE gathers = 1;",
 };
 const int fs_store_schema_version =
     sizeof(fs_store_schema_steps) / sizeof(fs_store_schema_steps[0]);
@@ -101,13 +105,27 @@ const int fs_store_schema_version =
 #define EVENT_SELECT "SELECT " EVENT_COLUMNS_OF " FROM event e" EVENT_PRIVATE
 #define OUTBOX_SELECT                                                                              \
     "SELECT " EVENT_COLUMNS_OF ", o.id, o.target, o.type, o.lead_id, o.at, o.attempts, o.next_at," \
-    " o.dead, o.last_error, o.recipient, o.events, o.repeats FROM outbox o JOIN event e ON e.log " \
-    "= o.log AND e.seq = "                                                                         \
-    "o.seq" EVENT_PRIVATE
+    " o.dead, o.last_error, o.recipient, o.events, o.repeats, o.gathers, o.sender FROM outbox o"   \
+    " JOIN event e ON e.log = o.log AND e.seq = o.seq" EVENT_PRIVATE
 /* Rows behind a row of the outbox. */
 #define OUTBOX_BEHIND                                                                              \
     " WHERE dead = 0 AND target = (SELECT target FROM outbox WHERE id = ?1)"                       \
     " AND lead_id = (SELECT lead_id FROM outbox WHERE id = ?1) AND id > ?1"
+/* Notices of a target that are due; ?3 is enum due. They wait as long as one of their kind
+ * cannot be delivered, so that the host's return brings one mail and not many. */
+#define NOTICES_DUE                                                                                \
+    " WHERE gathers = 1 AND target = ?1 AND next_at <= ?2"                                         \
+    " AND (?3 = 0 OR (sender IS NULL) = (?3 = 1))"                                                 \
+    " AND NOT EXISTS(SELECT 1 FROM outbox f WHERE f.target = ?1 AND f.gathers = 0 AND f.dead = 0"  \
+    " AND f.attempts > 0 AND f.recipient = outbox.recipient AND f.sender IS outbox.sender"         \
+    " AND f.type = CASE ?3 WHEN 1 THEN 'digest' ELSE outbox.type END)"
+/* What a digest takes with it; x is the row that becomes the digest. */
+#define DIGEST_HOLDS                                                                               \
+    "o.gathers = 1 AND o.target = x.target AND o.recipient = x.recipient AND o.log = x.log"        \
+    " AND o.sender IS NULL AND o.next_at <= ?2"
+/* Of a row ?1..?4: target, recipient, type and sender. */
+#define NOTICE_GATHERS                                                                             \
+    " WHERE gathers = 1 AND target = ?1 AND recipient = ?2 AND type = ?3 AND sender IS ?4"
 
 const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -223,12 +241,34 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_OUTBOX_ROWS] =
         OUTBOX_SELECT " WHERE (?1 IS NULL OR o.target = ?1) AND (?2 = 0 OR o.id = ?2)"
                       " AND o.id > ?3 AND (?4 = 0 OR o.dead = 1) ORDER BY o.id LIMIT ?5",
-    [SQL_OUTBOX_DUE] = OUTBOX_SELECT " WHERE o.target = ?1 AND o.dead = 0 AND o.id > ?2"
-                                     " AND o.next_at <= ?3 ORDER BY o.id LIMIT ?4",
+    [SQL_OUTBOX_DUE] =
+        OUTBOX_SELECT " WHERE o.target = ?1 AND o.dead = 0 AND o.id > ?2"
+                      " AND o.gathers = 0 AND o.next_at <= ?3 ORDER BY o.id LIMIT ?4",
     [SQL_OUTBOX_COUNTS] =
         "SELECT target, sum(dead = 0), sum(dead), coalesce(min(CASE dead WHEN 0 THEN at END), 0)"
         " FROM outbox GROUP BY target ORDER BY target",
     [SQL_EVENT_GET] = EVENT_SELECT " WHERE e.log = ?1 AND e.seq = ?2",
+    [SQL_NOTICE_BEGIN] = "INSERT INTO outbox(target, recipient, type, sender, log, seq, events,"
+                         " repeats, next_at, at, lead_id, gathers)"
+                         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)",
+    /* one that is due already leaves as it is */
+    [SQL_NOTICE_JOIN] =
+        "UPDATE outbox SET events = coalesce(events, '') || ' ' || ?6 || ' ' || coalesce(?7, ''),"
+        " repeats = repeats + ?8, next_at = CASE WHEN next_at <= ?10 THEN next_at"
+        " ELSE min(?9, at + ?11) END" NOTICE_GATHERS
+        " AND log = ?5 AND length(coalesce(events, '')) < ?12",
+    [SQL_NOTICE_COUNT] = "UPDATE outbox SET repeats = repeats + 1" NOTICE_GATHERS,
+    [SQL_NOTICE_HOLD] = "UPDATE notice SET repeats = repeats + 1 WHERE lead_id = ?1 AND kind = ?2",
+    [SQL_NOTICES_DUE] = "SELECT id FROM outbox" NOTICES_DUE " ORDER BY id LIMIT 1",
+    [SQL_NOTICES_CLOSE] = "UPDATE outbox SET gathers = 0, next_at = 0, at = ?2" NOTICES_DUE,
+    [SQL_DIGEST_FILL] =
+        "UPDATE outbox AS x SET type = 'digest', repeats = 0, next_at = 0,"
+        " events = (SELECT group_concat(words, ' ') FROM (SELECT o.type || '+' || o.repeats || ' '"
+        " || o.seq || coalesce(' ' || o.events, '') AS words FROM outbox o WHERE " DIGEST_HOLDS
+        " ORDER BY o.id)) WHERE x.id = ?1",
+    [SQL_DIGEST_TAKE] = "DELETE FROM outbox WHERE id IN (SELECT o.id FROM outbox o JOIN outbox x"
+                        " ON x.id = ?1 WHERE " DIGEST_HOLDS " AND o.id <> x.id)",
+    [SQL_DIGEST_CLOSE] = "UPDATE outbox SET gathers = 0, at = ?2 WHERE id = ?1",
     [SQL_NOTICE_GET] = "SELECT at, repeats FROM notice WHERE lead_id = ?1 AND kind = ?2",
     [SQL_NOTICE_PUT] = "INSERT OR REPLACE INTO notice(lead_id, kind, at, repeats)"
                        " VALUES(?1, ?2, ?3, ?4)",
