@@ -72,6 +72,7 @@ class _Session(socketserver.StreamRequestHandler):
                 if data is None:
                     return
                 self.server.keep(Received(sender, recipients, data))
+                self.server.may_answer.wait(60)
                 self.reply("250 2.0.0 Ok")
             elif verb == "QUIT":
                 self.reply("221 2.0.0 Bye")
@@ -81,7 +82,8 @@ class _Session(socketserver.StreamRequestHandler):
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """Keeps messages in .messages; wait_for() finds one or gives up."""
+    """Keeps messages in .messages; wait_for() finds one or gives up. While may_answer is
+    not set, what it was given stays without an answer."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -91,6 +93,8 @@ class Sink(socketserver.ThreadingTCPServer):
         self.port = self.server_address[1]
         self.messages = []
         self.arrived = threading.Condition()
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         threading.Thread(target=self.serve_forever, args=(0.1,), daemon=True).start()
 
     def keep(self, received):

@@ -18,7 +18,7 @@ COUNTS = (1, 3, 50)
 SHARES = ("none", "some", "all")
 _PROCESS = """
     mixed = "drop"
-    notices {{ kinds = {{ dropped }} via = "smtp://127.0.0.1:{port}" }}
+    notices {{ kinds = {{ dropped }} gather = "0" via = "smtp://127.0.0.1:{port}" }}
 """
 
 

@@ -14,14 +14,14 @@ from sink import Sink
 
 SECRET = "sentence-that-only-the-mail-itself-may-hold"
 _NOTICES = """
-    notices {{ to = {to} kinds = {{ {kinds} }} via = "smtp://127.0.0.1:{port}" }}
+    notices {{ to = {to} kinds = {{ {kinds} }} gather = "{gather}" via = "smtp://127.0.0.1:{port}" {more} }}
 """
 ALL = "last_touch, refused, held, dropped, replied, back, review"
 
 
-def notices(port, kinds=ALL, to="sender"):
+def notices(port, kinds=ALL, to="sender", gather="0", more=""):
     """Text for a process."""
-    return _NOTICES.format(port=port, kinds=kinds, to=to)
+    return _NOTICES.format(port=port, kinds=kinds, to=to, gather=gather, more=more)
 
 
 def parts(received):
