@@ -17,7 +17,9 @@ from postfix import find_program
 
 FLAG = "X-Fullstop-Flag"
 BOSS = "boss@example.com"
-COPY = '    flag { copy_to = "boss@example.com" }'
+COPY = """    flag {{ copy_to = "boss@example.com" }}
+    notices {{ gather = "0" via = "smtp://127.0.0.1:{port}" }}"""
+SECRET = "sentence-that-only-the-mail-itself-may-hold"
 
 
 class Modes:
@@ -107,33 +109,56 @@ class Hold(Modes):
 
 
 class Flag(Modes):
-    def test_a_flagged_message_is_copied_and_one_that_passes_is_not(self):
-        jane = self.over("flag", process=COPY)
+    def copies(self):
+        return COPY.format(port=self.postfix.submission)
+
+    def test_of_a_flagged_message_the_boss_is_told_without_what_stands_in_it(self):
+        jane, eve = self.over("flag", process=self.copies()), self.contact()
         before = len(self.sink.find(BOSS))
-        reply = self.send_ok(jane, subject="Flagged")
-        for address in (jane, BOSS):
-            got = self.sink.wait_for(address, Subject="Flagged")[0].message
-            self.assertEqual(got.get_all(FLAG), [f"over; id={self.newest(jane)['id']}"])
-            self.assertNotIn(BOSS, got["To"])
+        reply = self.send_ok([jane, eve], subject=SECRET, body=SECRET + "\r\n",
+                             mid="flagged@sales.example.com")
+        got = self.sink.wait_for(jane, Subject=SECRET)[0].message
+        self.assertEqual(got.get_all(FLAG), [f"over; id={self.newest(jane)['id']}"])
+        told = self.sink.wait_for(BOSS, Subject=f"Flagged: mail of {ANNA} to {jane}")[0]
+        self.assertNotIn(SECRET.encode(), told.data)
+        self.assertEqual((told.sender, told.message["Auto-Submitted"]), ("", "auto-generated"))
+        for kind in ("plain", "html"):
+            text = told.message.get_body((kind,)).get_content()
+            for words in (ANNA, f"{jane}: 2 messages without an answer are the limit",
+                          "flagged@sales.example.com"):
+                self.assertIn(words, text)
+            self.assertNotIn(SECRET, text)
+            self.assertNotIn(eve, text)
+        wait_until(lambda: self.daemon.ask("outbox", "list") == [], what="an empty outbox")
         self.assertEqual(len(self.sink.find(BOSS)), before + 1)
+        self.assertEqual(self.sink.find(ANNA), [])  # without kinds nobody else is told
         self.assertNoLead(BOSS)
-        self.assertNotIn("recipients=", self.log_line(reply))
+        self.assertIn("recipients=", self.log_line(reply))
         self.assertLead(jane, unanswered=2, overrun=1)
 
-    def test_who_is_a_recipient_already_gets_it_once(self):
-        jane = self.over("flag", process=COPY)
-        self.send_ok([jane, BOSS], subject="To both")
-        self.sink.wait_for(jane, Subject="To both")
-        self.sink.wait_for(BOSS, Subject="To both")
-        time.sleep(0.3)
-        self.assertEqual(len(self.sink.find(BOSS, Subject="To both")), 1)
+    def test_each_flagged_message_is_told_of(self):
+        jane = self.over("flag", process=self.copies())
+        for number in (1, 2):
+            self.send_ok(jane, mid=f"again{number}@sales.example.com")
+            self.sink.wait_for(BOSS, number, Subject=f"to {jane}")
+        self.assertIn("again2@sales.example.com", self.sink.find(BOSS, Subject=f"to {jane}")[1]
+                      .message.get_body(("plain",)).get_content())
 
-    def test_no_other_mode_copies(self):
+    def test_no_other_mode_tells(self):
+        before = len(self.sink.find(BOSS))
         for mode in ("observe", "hold"):
-            jane = self.over(mode, process=COPY)
-            self.send_ok(jane, subject=f"Not copied in {mode}")
-        self.sink.wait_for(jane, 2)
-        self.assertEqual(self.sink.find(BOSS, Subject="Not copied"), [])
+            jane = self.over(mode, process=self.copies())
+            self.send_ok(jane)
+        time.sleep(1.5)
+        self.assertEqual(self.daemon.ask("outbox", "list"), [])
+        self.assertEqual(len(self.sink.find(BOSS)), before)
+
+    def test_without_a_host_that_takes_it_copy_to_is_refused(self):
+        self.daemon.write_config(process='    flag { copy_to = "boss@example.com" }\n'
+                                         '    notices { via = "" }')
+        done = self.daemon.cli("check")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("say which host takes them", done.stderr)
 
     def test_a_copy_to_somebody_elses_domain_is_refused(self):
         self.daemon.write_config(process='    flag { copy_to = "boss@elsewhere.test" }')

@@ -27,7 +27,8 @@ def notices(port, kinds=ALL, to="sender", gather="0", more=""):
 def parts(received):
     """(text, html) of a notice."""
     mail = received.message
-    return (mail.get_body(("plain",)).get_content(), mail.get_body(("html",)).get_content())
+    return tuple(mail.get_body((kind,)).get_content().replace("\r\n", "\n")
+                 for kind in ("plain", "html"))
 
 
 class Notices(EndToEnd):
