@@ -143,6 +143,26 @@ START_TEST(each_writer_has_a_digest)
 }
 END_TEST
 
+START_TEST(trying_all_again_sends_no_digest_early)
+{
+    int64_t rows = 0;
+    load(DIGEST);
+    now = FRIDAY_9;
+    merge(0, 1, 0);
+    ck_assert_int_eq(fs_outbox_retry(fs_engine_store(engine), 0, &rows, NULL), FS_OK);
+    ck_assert_int_eq(rows, 0);
+    gather();
+    ck_assert(seen_of("refused").row.gathers);
+    /* one that is named goes out now */
+    int64_t id = seen_of("refused").row.id;
+    ck_assert_int_eq(fs_outbox_retry(fs_engine_store(engine), id, &rows, NULL), FS_OK);
+    ck_assert_int_eq(rows, 1);
+    gather();
+    ck_assert_uint_eq(notices(FS_NOTICES_DIGEST), 1);
+    ck_assert(seen_of("last_touch").row.gathers);
+}
+END_TEST
+
 START_TEST(after_its_hour_a_digest_waits_for_the_next_working_day)
 {
     load(DIGEST);
@@ -239,6 +259,7 @@ int main(void)
     tcase_add_test(tcase, with_gather_0_each_leaves_at_once);
     tcase_add_test(tcase, a_digest_holds_all_kinds_and_says_how_often);
     tcase_add_test(tcase, each_writer_has_a_digest);
+    tcase_add_test(tcase, trying_all_again_sends_no_digest_early);
     tcase_add_test(tcase, after_its_hour_a_digest_waits_for_the_next_working_day);
     tcase_add_test(tcase, what_is_due_is_not_put_off_by_what_comes_then);
     tcase_add_test(tcase, a_digest_that_cannot_be_delivered_takes_nothing_of_the_next_one);

@@ -18,7 +18,7 @@
 #include "suite.h"
 
 #define TIMEOUT_MS 5000
-#define SCHEMA_VERSION 5
+#define SCHEMA_VERSION 6
 
 static char folder[64];
 static char path[96];

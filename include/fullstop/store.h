@@ -259,7 +259,8 @@ enum fs_status fs_tx_outbox_drop(struct fs_store_tx *tx, int64_t id, struct fs_e
 enum fs_status fs_tx_outbox_failed(struct fs_store_tx *tx, int64_t id, int64_t next_at, bool dead,
                                    const char *error, struct fs_error *err);
 /* A person wants it tried now, with all its attempts before it. id 0: all that wait for
- * another attempt or are dead. *out_rows is how many. FS_NOT_FOUND: no such row. */
+ * another attempt or are dead, not what gathers. *out_rows is how many. FS_NOT_FOUND: no such
+ * row. */
 enum fs_status fs_tx_outbox_retry(struct fs_store_tx *tx, int64_t id, int64_t *out_rows,
                                   struct fs_error *err);
 typedef enum fs_status fs_outbox_visit(void *context, const struct fs_outbox_row *row,

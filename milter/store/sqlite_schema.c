@@ -79,7 +79,8 @@ const char *const fs_store_schema_steps[] = {
     /* 6: notices that still wait for more of their kind; whose mail a flagged one is about */
     "ALTER TABLE outbox ADD COLUMN gathers INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE outbox ADD COLUMN sender TEXT;"
-    "CREATE INDEX outbox_gathers ON outbox(target, recipient, type) WHERE gathers = 1;",
+    "CREATE INDEX outbox_gathers ON outbox(target, recipient, type) WHERE gathers = 1;"
+    "CREATE INDEX outbox_recipient ON outbox(target, recipient, type) WHERE recipient IS NOT NULL;",
 };
 const int fs_store_schema_version =
     sizeof(fs_store_schema_steps) / sizeof(fs_store_schema_steps[0]);
@@ -107,9 +108,9 @@ const int fs_store_schema_version =
     "SELECT " EVENT_COLUMNS_OF ", o.id, o.target, o.type, o.lead_id, o.at, o.attempts, o.next_at," \
     " o.dead, o.last_error, o.recipient, o.events, o.repeats, o.gathers, o.sender FROM outbox o"   \
     " JOIN event e ON e.log = o.log AND e.seq = o.seq" EVENT_PRIVATE
-/* Rows behind a row of the outbox. */
+/* Rows behind a row of the outbox. What gathers has a time of its own. */
 #define OUTBOX_BEHIND                                                                              \
-    " WHERE dead = 0 AND target = (SELECT target FROM outbox WHERE id = ?1)"                       \
+    " WHERE dead = 0 AND gathers = 0 AND target = (SELECT target FROM outbox WHERE id = ?1)"       \
     " AND lead_id = (SELECT lead_id FROM outbox WHERE id = ?1) AND id > ?1"
 /* Notices of a target that are due; ?3 is enum due. They wait as long as one of their kind
  * cannot be delivered, so that the host's return brings one mail and not many. */
@@ -237,7 +238,8 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_OUTBOX_RETRY] = "UPDATE outbox SET attempts = 0, next_at = 0, dead = 0 WHERE id = ?1",
     [SQL_OUTBOX_RETRY_BEHIND] = "UPDATE outbox SET next_at = 0" OUTBOX_BEHIND,
     [SQL_OUTBOX_RETRY_ALL] = "UPDATE outbox SET attempts = 0, next_at = 0, dead = 0"
-                             " WHERE dead <> 0 OR next_at <> 0 OR attempts <> 0",
+                             " WHERE gathers = 0"
+                             " AND (dead <> 0 OR next_at <> 0 OR attempts <> 0)",
     [SQL_OUTBOX_ROWS] =
         OUTBOX_SELECT " WHERE (?1 IS NULL OR o.target = ?1) AND (?2 = 0 OR o.id = ?2)"
                       " AND o.id > ?3 AND (?4 = 0 OR o.dead = 1) ORDER BY o.id LIMIT ?5",
