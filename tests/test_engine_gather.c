@@ -109,6 +109,11 @@ START_TEST(a_digest_holds_all_kinds_and_says_how_often)
     send_to("again", "jane@kunde1.test");
     now += HOUR_S;
     send_to("again", "jane@kunde1.test");
+    struct fs_outbox_backlog *backlog = NULL;
+    size_t count = 0;
+    ck_assert_int_eq(
+        fs_outbox_backlog(fs_engine_store(engine), arena, config, &backlog, &count, NULL), FS_OK);
+    ck_assert(count == 1 && backlog[0].waiting == 2 && backlog[0].oldest_at == 0);
     ck_assert_int_eq(seen_of("refused").row.next_at, FRIDAY_9 + 8 * HOUR_S);
     ck_assert_int_eq(seen_of("last_touch").row.next_at, FRIDAY_9 + 8 * HOUR_S);
     now = FRIDAY_9 + 8 * HOUR_S - 1;

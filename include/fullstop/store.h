@@ -316,7 +316,7 @@ struct fs_outbox_count {
     const char *target;
     int64_t waiting;
     int64_t dead;
-    int64_t oldest_at; /* of those that wait; 0: none does */
+    int64_t oldest_at; /* of those that wait and do not gather; 0: none does */
 };
 typedef enum fs_status fs_outbox_count_visit(void *context, const struct fs_outbox_count *count,
                                              struct fs_error *err);

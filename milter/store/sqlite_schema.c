@@ -246,9 +246,9 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_OUTBOX_DUE] =
         OUTBOX_SELECT " WHERE o.target = ?1 AND o.dead = 0 AND o.id > ?2"
                       " AND o.gathers = 0 AND o.next_at <= ?3 ORDER BY o.id LIMIT ?4",
-    [SQL_OUTBOX_COUNTS] =
-        "SELECT target, sum(dead = 0), sum(dead), coalesce(min(CASE dead WHEN 0 THEN at END), 0)"
-        " FROM outbox GROUP BY target ORDER BY target",
+    [SQL_OUTBOX_COUNTS] = "SELECT target, sum(dead = 0), sum(dead), coalesce(min(CASE dead + "
+                          "gathers WHEN 0 THEN at END), 0)"
+                          " FROM outbox GROUP BY target ORDER BY target",
     [SQL_EVENT_GET] = EVENT_SELECT " WHERE e.log = ?1 AND e.seq = ?2",
     [SQL_NOTICE_BEGIN] = "INSERT INTO outbox(target, recipient, type, sender, log, seq, events,"
                          " repeats, next_at, at, lead_id, gathers)"
