@@ -97,8 +97,6 @@ enum fs_status config_secrets_read(struct fs_arena *arena, const char *path,
 enum fs_status config_secret_file_check(const char *path, struct fs_error *err);
 enum fs_status config_webhooks_freeze(struct cfg_t *tree, struct config_whole *whole,
                                       struct fs_error *err);
-/* A file of secrets: an absolute path that is there and that others cannot read. */
-enum fs_status config_secret_file_check(const char *path, struct fs_error *err);
 bool config_is_name(const char *name);
 /* tree_webhook.c: a validate callback for the values of webhook {}. */
 int config_webhook_check(struct cfg_t *cfg, struct cfg_opt_t *opt);
