@@ -103,6 +103,7 @@ enum fs_status notice_body(struct fs_store_tx *tx, const struct fs_process *proc
 /* ---- queue.c: the rows of one target that are in memory ---- */
 
 #define QUEUE_MAX 512
+#define WRITE_TIMEOUT_MS 3000
 
 enum item_state { ITEM_WAITING, ITEM_SENDING, ITEM_DONE };
 struct item {
@@ -113,21 +114,24 @@ struct item {
     char *body;
     char *recipient; /* of a notice */
     void *easy;      /* while it is sent: its libcurl handle */
+    bool is_new;     /* of the store's words */
     enum item_state state;
 };
 struct queue {
     struct item *items[QUEUE_MAX]; /* ids ascending within a lead */
     size_t count;
     size_t waiting;
+    int64_t after_id; /* new rows up to this one were loaded or put aside */
+    bool has_all;     /* there were no more when it was loaded */
 };
 void queue_clear(struct queue *queue);
-/* Loads what is due and not in it; only when what became of others is written down.
- * notices_of NULL: a webhook's. */
+/* Loads what is due and not in it, and puts aside what stands behind others; only when what
+ * became of others is written down. notices_of NULL: a webhook's. */
 enum fs_status queue_load(struct queue *queue, struct fs_store *store, const char *target,
                           const struct fs_process *notices_of, int64_t now, struct fs_error *err);
 /* The first that no other of its lead stands in front of, marked as on its way; NULL: none. */
 struct item *queue_next(struct queue *queue);
-/* It is over. failed: what stands behind it waits in the store as it does. */
+/* It is over. failed: what stands behind it leaves memory, and waits in the store. */
 void queue_finish(struct queue *queue, struct item *item, bool failed);
 
 #endif

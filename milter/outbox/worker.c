@@ -24,9 +24,9 @@
 #define MARKS_MAX 512
 #define MARKS_ENOUGH 256
 #define MARKS_AGE_MS 100
-#define IDLE_MS 1000
+#define IDLE_MS 1000 /* what other processes write is looked for so often */
+#define NEWS_MS 50   /* and what this one writes, at most */
 #define REST_LONGEST_S 30
-#define WRITE_TIMEOUT_MS 3000
 
 /* What became of a row, until it is written down. */
 struct mark {
@@ -58,13 +58,16 @@ struct target {
     size_t busy;
     int64_t failures; /* since the last delivery */
     int64_t rest_until_at;
-    int64_t looked_ms; /* when the store had nothing more */
+    bool has_news;
+    int64_t looked_ms;
 };
 
 struct fs_outbox {
     struct fs_outbox_setup setup;
     pthread_t thread;
     atomic_bool stopping;
+    atomic_bool has_news; /* set by the store's writer, taken by the thread */
+    int64_t news_ms;      /* when it was taken */
     CURLM *multi;
     const struct fs_config *config; /* a reference; targets borrow from it */
     struct target *targets;
@@ -197,14 +200,15 @@ static void follow_config(struct fs_outbox *outbox)
 static void refill(struct fs_outbox *outbox, struct target *target, int64_t now)
 {
     struct fs_error err = {FS_OK, ""};
-    bool looked = steady_ms() - target->looked_ms < IDLE_MS;
-    if (target->queue.waiting > 0 || now < target->rest_until_at || looked || !flush(outbox))
+    bool is_done =
+        target->queue.has_all && !target->has_news && steady_ms() - target->looked_ms < IDLE_MS;
+    if (target->queue.waiting > 0 || now < target->rest_until_at || is_done || !flush(outbox))
         return;
+    target->has_news = false;
+    target->looked_ms = steady_ms();
     enum fs_status status = queue_load(&target->queue, outbox->setup.store, target->name,
                                        target->notices_of, now, &err);
     tell_store(outbox, status, &err);
-    if (target->queue.waiting == 0)
-        target->looked_ms = steady_ms();
 }
 
 /* A target that only fails gets one request at a time. */
@@ -334,12 +338,39 @@ static size_t collect(struct fs_outbox *outbox)
 
 /* ---- the thread ---- */
 
+/* On the store's writer thread: the worker is woken once, and takes what came until then. */
+static void on_news(void *context)
+{
+    struct fs_outbox *outbox = context;
+    if (!atomic_exchange(&outbox->has_news, true))
+        (void)curl_multi_wakeup(outbox->multi);
+}
+
+/* Not for each commit: many rows are loaded as fast as one. */
+static void take_news(struct fs_outbox *outbox)
+{
+    int64_t now_ms = steady_ms();
+    if (now_ms - outbox->news_ms < NEWS_MS || !atomic_exchange(&outbox->has_news, false))
+        return;
+    outbox->news_ms = now_ms;
+    for (size_t i = 0; i < outbox->target_count; i++)
+        outbox->targets[i].has_news = true;
+}
+
+static int wait_ms(struct fs_outbox *outbox)
+{
+    if (atomic_load(&outbox->has_news))
+        return NEWS_MS;
+    return outbox->marks.count > 0 ? MARKS_AGE_MS : IDLE_MS;
+}
+
 static void *work(void *context)
 {
     struct fs_outbox *outbox = context;
     while (!atomic_load(&outbox->stopping)) {
         int running = 0;
         follow_config(outbox);
+        take_news(outbox);
         int64_t now = fs_clock_now(&outbox->setup.clock);
         for (size_t i = 0; i < outbox->target_count; i++) {
             refill(outbox, &outbox->targets[i], now);
@@ -350,8 +381,7 @@ static void *work(void *context)
         bool is_old = steady_ms() - outbox->marked_ms >= MARKS_AGE_MS;
         if (outbox->marks.count >= MARKS_ENOUGH || (outbox->marks.count > 0 && is_old))
             (void)flush(outbox);
-        int wait_ms = outbox->marks.count > 0 ? MARKS_AGE_MS : IDLE_MS;
-        (void)curl_multi_poll(outbox->multi, NULL, 0, may_go_on ? 0 : wait_ms, NULL);
+        (void)curl_multi_poll(outbox->multi, NULL, 0, may_go_on ? 0 : wait_ms(outbox), NULL);
     }
     return NULL;
 }
@@ -377,11 +407,13 @@ enum fs_status fs_outbox_start(const struct fs_outbox_setup *setup, struct fs_ou
     outbox->setup = *setup;
     outbox->multi = curl_multi_init();
     atomic_init(&outbox->stopping, false);
+    atomic_init(&outbox->has_news, false);
     if (outbox->multi == NULL || !start_thread(outbox)) {
         (void)curl_multi_cleanup(outbox->multi);
         free(outbox);
         return fs_error_set(err, FS_NOMEM, "no thread can be started for the outbox");
     }
+    fs_store_watch_outbox(setup->store, on_news, outbox);
     *out = outbox;
     return FS_OK;
 }
@@ -390,6 +422,7 @@ void fs_outbox_stop(struct fs_outbox *outbox)
 {
     if (outbox == NULL)
         return;
+    fs_store_watch_outbox(outbox->setup.store, NULL, NULL);
     atomic_store(&outbox->stopping, true);
     (void)curl_multi_wakeup(outbox->multi);
     (void)pthread_join(outbox->thread, NULL);
