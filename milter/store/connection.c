@@ -182,7 +182,8 @@ enum fs_status connection_open(struct connection *connection, const char *path, 
         sqlite3_busy_timeout(connection->db, 5000);
         status = execute(connection,
                          "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                         "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON",
+                         "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;"
+                         "PRAGMA temp_store = MEMORY", /* what a savepoint keeps, too */
                          err);
     } else {
         status = connection_fail(connection, err);
