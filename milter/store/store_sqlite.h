@@ -92,6 +92,8 @@ struct connection {
     const char *path; /* NULL: memory; the caller's, longer-lived than the connection */
     dev_t device;     /* the file that was opened */
     ino_t inode;
+    int64_t busy_timeout_ms;
+    int64_t busy_until_ms;
 };
 
 struct fs_store_tx {
