@@ -30,7 +30,7 @@ CREATE TABLE touch(id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL, process TEX
 INSERT INTO touch VALUES(1,1, 'sales', 'jane@kunde.example', '', 'id:t-1@example.com',
   't-1@example.com',1795708124, 'first', 'pass', 'passed', 'counted',1,2,0);
 INSERT INTO touch VALUES(2,2, 'sales', 'ben@kunde.example', '', 'id:t-2@example.com',
-  't-2@example.com',1795708124, 'first' , 'pass', 'passed', 'counted',1,3,0);
+  't-2@example.com',1795708124, 'first', 'pass', 'passed', 'counted',1,3,0);
 CREATE TABLE heard(id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, contact TEXT NOT NULL, account
   TEXT NOT NULL, at INTEGER NOT NULL, consumed INTEGER NOT NULL, in_thread INTEGER NOT NULL DEFAULT
   0, authenticated INTEGER NOT NULL DEFAULT 0);
@@ -61,7 +61,7 @@ INSERT INTO event VALUES(1, 'vm',1,1,1795708124,
   X'0000000000000000000000000000000000000000000000000000000000000000',
   X'bb014880c8ce975a335ada7d9d81c8baa4deb038fc4d83b26ff72ceaf0c259b5', 'said', 'end',NULL,0,
   'a2e830cd6503 ac45bfa2abb64c56ddf8177e340c953c8deb7c5fa8ce12ec5432', 'none', 'none', 'none',
-  'none', 'said.end', 'pass' , 'none', 'crm',
+  'none', 'said.end', 'pass', 'none', 'crm',
   'b2ccea985cb682ce7b69e039f9e2f4fd7bcce12eca17b421797d9911ae285adf',0,NULL,NULL,NULL,NULL,NULL,0,
   0,0,0,0,1,2);
 INSERT INTO event VALUES(2, 'vm',2,1,1795708124,
@@ -82,14 +82,14 @@ INSERT INTO event VALUES(4, 'vm',4,1,1795708124,
   X'6d2c73ad99ac8fc0962a7c3cb63794fab595e93dec83cc529eeaea4e7ff6d4a2',
   X'0a30b8f1bcdcfa68099333042f065b39ad0dea7b8858bf8b0dab83c58c9c3343', 'said', 'end', 'sales',1,
   '4f11b5c6d 3dd9176be3f625ab6d874f931e8dc835d691bc79624d835fa2af167', 'active', 'ended', 'won',
-  'none', 'said.end', ' pass', 'none', 'person',
+  'none', 'said.end', 'pass', 'none', 'person',
   'b2ccea985cb682ce7b69e039f9e2f4fd7bcce12eca17b421797d9911ae285adf',0,NULL,NULL,NULL,NULL,NULL,1,
   1,0,0,0,3,2);
 CREATE TABLE private(event_id INTEGER PRIMARY KEY, message_id TEXT, note TEXT, salt BLOB NOT NULL);
 INSERT INTO private VALUES(2, 't-1@example.com',NULL,
-  X'18968ef7d26dfc9bb03e79b0e81fd6f59817f1411f23895e00b58addf072b1f1' );
+  X'18968ef7d26dfc9bb03e79b0e81fd6f59817f1411f23895e00b58addf072b1f1');
 INSERT INTO private VALUES(3, 't-2@example.com',NULL,
-  X'9e4c3205c0e6c40b130b0fbd9ffaf53f0bfbef60c784b94ea85a2b196799b5bc' );
+  X'9e4c3205c0e6c40b130b0fbd9ffaf53f0bfbef60c784b94ea85a2b196799b5bc');
 CREATE TABLE touch_alias(message_id TEXT NOT NULL, touch_id INTEGER NOT NULL REFERENCES touch(id)
   ON DELETE CASCADE, PRIMARY KEY(message_id, touch_id)) WITHOUT ROWID;
 CREATE TABLE outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, log TEXT NOT NULL,
