@@ -100,10 +100,28 @@ enum fs_status notice_body(struct fs_store_tx *tx, const struct fs_process *proc
                            const struct fs_outbox_row *row, const struct fs_event *event,
                            const char *id, char **out, struct fs_error *err);
 
+/* ---- marks.c ---- */
+
+#define WRITE_TIMEOUT_MS 2000
+#define MARKS_MAX 512
+
+struct mark {
+    int64_t id;
+    bool delivered;
+    bool dead;
+    int64_t next_at;
+    char fault[OUTBOX_FAULT_SIZE_B];
+};
+struct marks {
+    size_t count;
+    struct mark rows[MARKS_MAX];
+};
+/* All of them or none; then there are none any more. */
+enum fs_status marks_write(struct marks *marks, struct fs_store *store, struct fs_error *err);
+
 /* ---- queue.c: the rows of one target that are in memory ---- */
 
 #define QUEUE_MAX 512
-#define WRITE_TIMEOUT_MS 3000
 
 enum item_state { ITEM_WAITING, ITEM_SENDING, ITEM_DONE };
 struct item {
