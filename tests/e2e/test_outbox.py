@@ -42,8 +42,9 @@ class Soon(Webhooks):
         self.daemon.reload(top=hook + self.hook("bi", self.http.url("ok/bi"), events=STARTED))
         self.daemon.restart()
         self.assertEqual(self.daemon.cli("off").returncode, 0)  # told last, as it comes last
-        def bodies():
-            return [json.loads(r.body)["data"] for r in self.http.requests("ok/policy")]
+        def bodies():  # what a restart broke off comes twice
+            once = {r.id: r for r in self.http.requests("ok/policy")}
+            return [json.loads(r.body)["data"] for r in once.values()]
         wait_until(lambda: "off" in [b["change"] for b in bodies()], what="the switch")
         self.assertEqual([b["change"] for b in bodies()], ["config", "config", "off"])
         self.assertNotEqual(bodies()[0]["note"], bodies()[1]["note"])
@@ -86,10 +87,10 @@ class Fair(Webhooks):
             self.assertLess(time.monotonic() - began, 1.5)
             time.sleep(1)
         self.assertGreater(len(self.http.requests("hang")), 8)
-        self.assertLess(self.memory_mib() - before, 16)
+        after = self.memory_mib()
         with open(f"{build_dir()}/gen/flags", encoding="utf-8") as flags:
             if "-fsanitize=" not in flags.read():
-                self.assertLess(self.memory_mib(), 64)
+                self.assertLess(after - before, 16)
         self.assertGreaterEqual(self.waiting("dead")["waiting"], self.BACKLOG)
 
     def test_the_end_does_not_wait_for_an_endpoint_that_hangs(self):
