@@ -15,6 +15,7 @@
 
 #include "fullstop/hash.h"
 #include "fullstop/store.h"
+#include "suite.h"
 
 #define TIMEOUT_MS 5000
 #define WRITES 15
@@ -159,9 +160,5 @@ int main(void)
     tcase_add_test(tcase, who_waits_gets_the_lock_in_the_first_gaps);
     tcase_add_test(tcase, a_commit_with_new_rows_is_told_and_no_other);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

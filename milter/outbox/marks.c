@@ -31,7 +31,7 @@ enum fs_status marks_write(struct marks *marks, struct fs_store *store, struct f
         return fs_error_set(err, FS_NOMEM, "out of memory");
     *copy = *marks;
     struct fs_store_job job = {write_all, copy, free};
-    enum fs_status status = fs_store_write(store, &job, WRITE_TIMEOUT_MS, err);
+    enum fs_status status = fs_store_write(store, &job, MARKS_TIMEOUT_MS, err);
     if (status != FS_UNKNOWN)
         free(copy);
     if (status == FS_OK)

@@ -102,7 +102,7 @@ enum fs_status notice_body(struct fs_store_tx *tx, const struct fs_process *proc
 
 /* ---- marks.c ---- */
 
-#define WRITE_TIMEOUT_MS 2000
+#define MARKS_TIMEOUT_MS 2000
 #define MARKS_MAX 512
 
 struct mark {

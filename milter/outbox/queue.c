@@ -159,7 +159,7 @@ enum fs_status queue_load(struct queue *queue, struct fs_store *store, const cha
     enum fs_status status = fs_store_read(store, load, &loading, err);
     if (status == FS_OK && loading.aside->count > 0) {
         struct fs_store_job job = {write_aside, loading.aside, free};
-        status = fs_store_write(store, &job, WRITE_TIMEOUT_MS, err);
+        status = fs_store_write(store, &job, MARKS_TIMEOUT_MS, err);
     }
     if (status != FS_UNKNOWN) /* else it is the store's, and the rows are looked at again */
         free(loading.aside);
