@@ -222,7 +222,7 @@ const char *const fs_store_sql[SQL_COUNT] = {
     /* next_at 1: put aside, and due */
     [SQL_OUTBOX_PUSH] = "UPDATE outbox SET next_at = ?2" OUTBOX_OF_LEAD " AND id > ?1",
     [SQL_OUTBOX_ASIDE] =
-        "UPDATE outbox AS o SET next_at = coalesce((SELECT max(f.next_at)" OUTBOX_IN_FRONT
+        "UPDATE outbox AS o SET next_at = coalesce((SELECT max(f.next_at + 0)" OUTBOX_IN_FRONT
         "), 1) WHERE o.id = ?1 AND o.dead = 0 AND o.next_at = 0",
     [SQL_OUTBOX_RETRY] = "UPDATE outbox SET attempts = 0, dead = 0,"
                          " next_at = CASE WHEN dead = 0 AND next_at = 0 THEN 0 ELSE 1 END"
@@ -236,7 +236,7 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_OUTBOX_RETRY_ALL] = "UPDATE outbox SET attempts = 0, next_at = 1, dead = 0"
                              " WHERE dead <> 0 OR next_at <> 0",
     [SQL_OUTBOX_ROWS] = OUTBOX_SELECT(
-        "CASE WHEN o.next_at = 0 THEN coalesce((SELECT max(f.next_at)" OUTBOX_IN_FRONT "), 0)"
+        "CASE WHEN o.next_at = 0 THEN coalesce((SELECT max(f.next_at + 0)" OUTBOX_IN_FRONT "), 0)"
         " ELSE o.next_at END",
         "0") " WHERE (?1 IS NULL OR o.target = ?1) AND (?2 = 0 OR o.id = ?2)"
              " AND o.id > ?3 AND (?4 = 0 OR o.dead = 1) ORDER BY o.id LIMIT ?5",
