@@ -46,7 +46,7 @@ static void open_store(int which)
 /* ---- what a test does in one transaction ---- */
 
 struct step {
-    enum { ADD, DELIVERED, FAILED, DEAD, DROP, RETRY } what;
+    enum { ADD, DELIVERED, FAILED, DEAD, DROP, RETRY, ASIDE } what;
     int64_t id; /* or the lead, for ADD */
     int64_t next_at;
     int64_t rows;
@@ -74,6 +74,8 @@ static enum fs_status take_step(struct fs_store_tx *tx, void *context, struct fs
         return fs_tx_outbox_drop(tx, step->id, err);
     case RETRY:
         return fs_tx_outbox_retry(tx, step->id, &step->rows, err);
+    case ASIDE:
+        return fs_tx_outbox_put_aside(tx, step->id, err);
     }
     return FS_REFUSED;
 }
@@ -89,6 +91,7 @@ struct due {
     char ids[64];
 };
 
+/* "3 " is due; "3! " is new and behind what was put aside. */
 static enum fs_status print_id(void *context, const struct fs_outbox_row *row,
                                const struct fs_event *event, struct fs_error *err)
 {
@@ -96,17 +99,20 @@ static enum fs_status print_id(void *context, const struct fs_outbox_row *row,
     struct due *due = context;
     size_t used = strlen(due->ids);
     ck_assert_str_eq(event->contact, "jane@kunde.example");
-    snprintf(due->ids + used, sizeof(due->ids) - used, "%lld ", (long long)row->id);
+    snprintf(due->ids + used, sizeof(due->ids) - used, "%lld%s ", (long long)row->id,
+             row->is_behind ? "!" : "");
     return FS_OK;
 }
 
 static enum fs_status read_due(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
     struct due *due = context;
-    struct fs_outbox_filter filter = {.target = "crm", .due_at = due->at};
-    return fs_tx_outbox(tx, &filter, print_id, due, err);
+    enum fs_status status = fs_tx_outbox_due(tx, "crm", due->at, 99, print_id, due, err);
+    snprintf(due->ids + strlen(due->ids), 4, "| ");
+    return status == FS_OK ? fs_tx_outbox_new(tx, "crm", 0, 99, print_id, due, err) : status;
 }
 
+/* What was put aside and is due, then what is new. */
 static void assert_due(int64_t at, const char *ids)
 {
     struct due due = {.at = at};
@@ -120,20 +126,36 @@ static void fill(int which)
     open_store(which);
     for (int i = 0; i < 4; i++)
         ck_assert_int_eq(act((struct step){.what = ADD, .id = 7 + i % 2}), FS_OK);
-    assert_due(NOW, "1 2 3 4 ");
+    assert_due(NOW, "| 1 2 3 4 ");
 }
 
 START_TEST(what_failed_waits_and_what_is_behind_it_waits_as_long)
 {
     fill(_i);
     ck_assert_int_eq(act((struct step){.what = FAILED, .id = 1, .next_at = NOW + 5}), FS_OK);
-    assert_due(NOW, "2 4 ");
+    assert_due(NOW, "| 2 3! 4 ");
+    ck_assert_int_eq(act((struct step){.what = ASIDE, .id = 3}), FS_OK);
     ck_assert_int_eq(act((struct step){.what = ADD, .id = 7}), FS_OK);
-    assert_due(NOW + 4, "2 4 ");
-    assert_due(NOW + 5, "1 2 3 4 5 ");
+    assert_due(NOW + 4, "| 2 4 5! ");
+    assert_due(NOW + 5, "1 3 | 2 4 5! ");
+    ck_assert_int_eq(act((struct step){.what = FAILED, .id = 1, .next_at = NOW + 9}), FS_OK);
+    assert_due(NOW + 8, "| 2 4 5! ");
     ck_assert_int_eq(act((struct step){.what = DELIVERED, .id = 1}), FS_OK);
     ck_assert_int_eq(act((struct step){.what = DELIVERED, .id = 1}), FS_OK);
-    assert_due(NOW + 5, "2 3 4 5 ");
+    ck_assert_int_eq(act((struct step){.what = ASIDE, .id = 5}), FS_OK);
+    assert_due(NOW + 9, "3 5 | 2 4 ");
+}
+END_TEST
+
+START_TEST(what_stood_behind_a_row_that_is_gone_by_now_is_due_at_once)
+{
+    fill(_i);
+    ck_assert_int_eq(act((struct step){.what = FAILED, .id = 1, .next_at = NOW + 5}), FS_OK);
+    assert_due(NOW, "| 2 3! 4 ");
+    ck_assert_int_eq(act((struct step){.what = DROP, .id = 1}), FS_OK);
+    ck_assert_int_eq(act((struct step){.what = ASIDE, .id = 3}), FS_OK);
+    ck_assert_int_eq(act((struct step){.what = ASIDE, .id = 99}), FS_OK);
+    assert_due(NOW, "3 | 2 4 ");
 }
 END_TEST
 
@@ -141,20 +163,41 @@ START_TEST(what_is_dead_is_kept_and_lets_the_others_go)
 {
     fill(_i);
     ck_assert_int_eq(act((struct step){.what = FAILED, .id = 2, .next_at = NOW + 9}), FS_OK);
+    ck_assert_int_eq(act((struct step){.what = ASIDE, .id = 4}), FS_OK);
+    assert_due(NOW, "| 1 3 ");
     ck_assert_int_eq(act((struct step){.what = DEAD, .id = 2}), FS_OK);
-    assert_due(NOW, "1 3 4 ");
+    assert_due(NOW, "4 | 1 3 ");
     ck_assert_int_eq(act((struct step){.what = RETRY, .id = 2}), FS_OK);
-    assert_due(NOW, "1 2 3 4 ");
+    assert_due(NOW, "2 4 | 1 3 ");
     ck_assert_int_eq(act((struct step){.what = RETRY, .id = 99}), FS_NOT_FOUND);
 }
 END_TEST
 
-START_TEST(a_drop_lets_go_what_stood_behind_it)
+START_TEST(what_is_tried_again_takes_those_in_front_of_it_along)
 {
     fill(_i);
+    ck_assert_int_eq(act((struct step){.what = RETRY, .id = 3}), FS_OK);
+    assert_due(NOW, "| 1 2 3 4 "); /* it is due as it is, behind 1 */
     ck_assert_int_eq(act((struct step){.what = FAILED, .id = 1, .next_at = NOW + 9}), FS_OK);
+    ck_assert_int_eq(act((struct step){.what = ASIDE, .id = 3}), FS_OK);
+    assert_due(NOW, "| 2 4 ");
+    ck_assert_int_eq(act((struct step){.what = RETRY, .id = 3}), FS_OK);
+    assert_due(NOW, "1 3 | 2 4 ");
+}
+END_TEST
+
+START_TEST(a_drop_lets_go_what_stood_behind_it_unless_more_is_in_front)
+{
+    fill(_i);
+    ck_assert_int_eq(act((struct step){.what = ADD, .id = 7}), FS_OK);
+    ck_assert_int_eq(act((struct step){.what = ADD, .id = 7}), FS_OK);
+    ck_assert_int_eq(act((struct step){.what = FAILED, .id = 1, .next_at = NOW + 9}), FS_OK);
+    for (int64_t id = 3; id <= 6; id++)
+        ck_assert_int_eq(act((struct step){.what = ASIDE, .id = id}), FS_OK);
+    ck_assert_int_eq(act((struct step){.what = DROP, .id = 3}), FS_OK);
+    assert_due(NOW, "4 | 2 ");
     ck_assert_int_eq(act((struct step){.what = DROP, .id = 1}), FS_OK);
-    assert_due(NOW, "2 3 4 ");
+    assert_due(NOW, "4 5 6 | 2 ");
     ck_assert_int_eq(act((struct step){.what = DROP, .id = 1}), FS_NOT_FOUND);
 }
 END_TEST
@@ -174,6 +217,9 @@ START_TEST(the_desk_shows_rows_and_what_waits)
     ck_assert_uint_eq(count, 1);
     ck_assert(items[0].dead && items[0].attempts == 1);
     ck_assert_str_eq(items[0].last_error, "HTTP status 410");
+    ck_assert_int_eq(fs_outbox_list(store, arena, NULL, 3, false, 0, &items, &count, NULL), FS_OK);
+    ck_assert_int_eq(items[0].next_at, NOW + 9); /* behind 1 */
+    ck_assert_int_eq(fs_outbox_list(store, arena, NULL, 2, false, 0, &items, &count, NULL), FS_OK);
     ck_assert_ptr_nonnull(strstr(items[0].body, "\"address\":\"jane@kunde.example\""));
     ck_assert_int_eq(fs_outbox_list(store, arena, NULL, 9, false, 0, &items, &count, NULL),
                      FS_NOT_FOUND);
@@ -182,8 +228,8 @@ START_TEST(the_desk_shows_rows_and_what_waits)
     ck_assert(rows[0].waiting == 3 && rows[0].dead == 1 && !rows[0].configured);
     ck_assert_int_eq(rows[0].oldest_at, NOW);
     ck_assert_int_eq(fs_outbox_retry(store, 0, &retried, NULL), FS_OK);
-    ck_assert_int_eq(retried, 3); /* 1, 2, and 3 which stood behind 1 */
-    assert_due(NOW, "1 2 3 4 ");
+    ck_assert_int_eq(retried, 2);
+    assert_due(NOW, "1 2 | 3! 4! ");
     fs_arena_free(arena);
 }
 END_TEST
@@ -339,8 +385,10 @@ int main(void)
     tcase_set_timeout(rows, 60);
     tcase_add_checked_fixture(rows, begin, end);
     tcase_add_loop_test(rows, what_failed_waits_and_what_is_behind_it_waits_as_long, 0, 2);
+    tcase_add_loop_test(rows, what_stood_behind_a_row_that_is_gone_by_now_is_due_at_once, 0, 2);
     tcase_add_loop_test(rows, what_is_dead_is_kept_and_lets_the_others_go, 0, 2);
-    tcase_add_loop_test(rows, a_drop_lets_go_what_stood_behind_it, 0, 2);
+    tcase_add_loop_test(rows, what_is_tried_again_takes_those_in_front_of_it_along, 0, 2);
+    tcase_add_loop_test(rows, a_drop_lets_go_what_stood_behind_it_unless_more_is_in_front, 0, 2);
     tcase_add_loop_test(rows, the_desk_shows_rows_and_what_waits, 0, 2);
     suite_add_tcase(suite, rows);
     TCase *rules = tcase_create("rules");

@@ -139,6 +139,43 @@ START_TEST(a_store_of_version_1_is_migrated_and_goes_on)
 }
 END_TEST
 
+static enum fs_status print_row(void *context, const struct fs_outbox_row *row,
+                                const struct fs_event *event, struct fs_error *err)
+{
+    (void)err;
+    char *ids = context;
+    ck_assert_str_eq(event->contact,
+                     row->lead_id == 1 ? "jane@kunde.example" : "ben@kunde.example");
+    snprintf(ids + strlen(ids), 8, "%lld%s ", (long long)row->id, row->is_behind ? "!" : "");
+    return FS_OK;
+}
+
+static enum fs_status see_outbox(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    char ids[32] = "";
+    (void)context;
+    ck_assert_int_eq(fs_tx_outbox_due(tx, "crm", 1795708129, 9, print_row, ids, err), FS_OK);
+    ck_assert_str_eq(ids, "");
+    ck_assert_int_eq(fs_tx_outbox_due(tx, "crm", 1795708130, 9, print_row, ids, err), FS_OK);
+    ck_assert_str_eq(ids, "1 3 ");
+    ck_assert_int_eq(fs_tx_outbox_new(tx, "crm", 0, 9, print_row, ids, err), FS_OK);
+    ck_assert_str_eq(ids, "1 3 2 ");
+    return FS_OK;
+}
+
+START_TEST(what_waits_in_the_outbox_of_version_5_goes_on_waiting)
+{
+    struct fs_error err = {FS_OK, ""};
+    struct fs_store *store = NULL;
+    make_old_store("store-v5.sql");
+    ck_assert_int_eq(version_of(), 5);
+    ck_assert_msg(open_store(&store, &err) == FS_OK, "%s", err.text);
+    ck_assert_int_eq(version_of(), SCHEMA_VERSION);
+    ck_assert_msg(fs_store_read(store, see_outbox, NULL, &err) == FS_OK, "%s", err.text);
+    fs_store_close(store);
+}
+END_TEST
+
 START_TEST(a_store_of_a_newer_version_is_refused_and_left_alone)
 {
     struct fs_error err = {FS_OK, ""};
@@ -173,6 +210,7 @@ int main(void)
     TCase *tcase = tcase_create("versions");
     tcase_add_checked_fixture(tcase, make_folder, remove_folder);
     tcase_add_test(tcase, a_store_of_version_1_is_migrated_and_goes_on);
+    tcase_add_test(tcase, what_waits_in_the_outbox_of_version_5_goes_on_waiting);
     tcase_add_test(tcase, a_store_of_a_newer_version_is_refused_and_left_alone);
     tcase_add_test(tcase, a_migration_that_fails_changes_nothing);
     suite_add_tcase(suite, tcase);

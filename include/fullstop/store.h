@@ -54,6 +54,10 @@ struct fs_store_job {
     void (*release)(void *context);
 };
 
+/* Called on the writer's thread after each commit that added rows to the outbox; it must not
+ * block, nor call the store. NULL: nobody. What other processes add is not seen. */
+void fs_store_watch_outbox(struct fs_store *store, void (*watch)(void *context), void *context);
+
 /* Waits at most timeout_ms for the commit. */
 enum fs_status fs_store_write(struct fs_store *store, const struct fs_store_job *job,
                               int timeout_ms, struct fs_error *err);
@@ -225,7 +229,9 @@ enum fs_status fs_tx_prune(struct fs_store_tx *tx, int64_t touches_before_at,
  *
  * A row is one event of one type for one target. Rows of one target and lead (lead_id 0: all
  * that concern no lead) are told in the order of their ids: none is due before those in front
- * of it are gone or dead. */
+ * of it are gone or dead. A row is new until it is put aside, because it failed or stands
+ * behind one that did; of a lead, what was put aside is in front of what is new, and due
+ * together. Whoever delivers holds on to how far it has come with the new ones. */
 /* The target of a process's notices is this and the name of the process; type is then
  * fs_notice_name(). */
 #define FS_NOTICES_TARGET "notices:"
@@ -237,9 +243,11 @@ struct fs_outbox_row {
     const char *type; /* fs_news_name() */
     int64_t lead_id;
     int64_t at;
-    int64_t attempts;       /* that failed */
-    int64_t next_at;        /* 0: at once */
-    bool dead;              /* given up, kept for a person */
+    int64_t attempts; /* that failed */
+    int64_t next_at;  /* 0: at once; of a new row, when what is in front of it is due */
+    bool is_new;
+    bool is_behind; /* of what fs_tx_outbox_new() gives: others were put aside in front of it */
+    bool dead;      /* given up, kept for a person */
     const char *last_error; /* NULL: none */
     const char *recipient;  /* of a notice; NULL: a webhook's */
     const char *events;     /* further events of the same log: seqs parted by spaces; NULL: none.
@@ -258,9 +266,12 @@ enum fs_status fs_tx_outbox_drop(struct fs_store_tx *tx, int64_t id, struct fs_e
  * those behind it go on. A row that is gone: FS_OK. */
 enum fs_status fs_tx_outbox_failed(struct fs_store_tx *tx, int64_t id, int64_t next_at, bool dead,
                                    const char *error, struct fs_error *err);
-/* A person wants it tried now, with all its attempts before it. id 0: all that wait for
- * another attempt or are dead, not what gathers. *out_rows is how many. FS_NOT_FOUND: no such
- * row. */
+/* A new row waits as long as those that were put aside in front of it; when they are gone by
+ * now, it is due at once. Other rows: FS_OK, and nothing changes. */
+enum fs_status fs_tx_outbox_put_aside(struct fs_store_tx *tx, int64_t id, struct fs_error *err);
+/* A person wants it tried now, with all its attempts before it, and what was put aside of the
+ * same lead too. id 0: all that were put aside or are dead, not what gathers. *out_rows is how
+ * many of them were named. FS_NOT_FOUND: no such row. */
 enum fs_status fs_tx_outbox_retry(struct fs_store_tx *tx, int64_t id, int64_t *out_rows,
                                   struct fs_error *err);
 typedef enum fs_status fs_outbox_visit(void *context, const struct fs_outbox_row *row,
@@ -270,12 +281,21 @@ struct fs_outbox_filter {
     const char *target; /* NULL: any */
     int64_t id;         /* 0: any */
     int64_t after_id;
-    int64_t due_at; /* not dead and due at this instant; 0: any */
     bool dead_only;
     int64_t limit; /* 0: all */
 };
 enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filter *filter,
                             fs_outbox_visit *visit, void *context, struct fs_error *err);
+/* What was put aside and is due, of each lead in id order. */
+enum fs_status fs_tx_outbox_due(struct fs_store_tx *tx, const char *target, int64_t now,
+                                int64_t limit, fs_outbox_visit *visit, void *context,
+                                struct fs_error *err);
+/* New rows behind after_id, in id order. */
+enum fs_status fs_tx_outbox_new(struct fs_store_tx *tx, const char *target, int64_t after_id,
+                                int64_t limit, fs_outbox_visit *visit, void *context,
+                                struct fs_error *err);
+/* The id of the youngest row of all, 0 when there is none. */
+enum fs_status fs_tx_outbox_last(struct fs_store_tx *tx, int64_t *out_id, struct fs_error *err);
 /* One event; its strings live in the arena. FS_NOT_FOUND. */
 enum fs_status fs_tx_event_get(struct fs_store_tx *tx, struct fs_arena *arena, const char *log,
                                int64_t seq, struct fs_event *out, struct fs_error *err);

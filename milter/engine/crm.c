@@ -12,10 +12,14 @@
 
 #define CHECK_PAGE 1000
 #define BATCH_MAX 256
-/* No line is begun after the lock was held so long; the commit comes on top. */
+/* How long one work may keep the lock, its commit included; and after how much of that, at most
+ * and at least, no further line is begun. */
+#define LOCK_MS 40
 #define BATCH_HOLD_MS 20
-/* Between two works: others who wait for the lock ask for it this often. */
+#define BATCH_LEAST_MS 4
+/* Between two works. */
 #define BATCH_PAUSE_MS 20
+#define PAUSE_LONGEST_MS 500
 
 /* ---- judging ---- */
 
@@ -70,6 +74,9 @@ struct batch {
     size_t indexes[BATCH_MAX]; /* in the caller's list */
     size_t count;
     size_t done;
+    int64_t hold_ms; /* after so long it commits */
+    int64_t began_ms;
+    int64_t ended_ms;
 };
 
 static int64_t monotonic_ms(void)
@@ -82,7 +89,8 @@ static int64_t monotonic_ms(void)
 static enum fs_status run_batch(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
     struct batch *batch = context;
-    int64_t until_ms = monotonic_ms() + BATCH_HOLD_MS;
+    batch->began_ms = monotonic_ms();
+    int64_t until_ms = batch->began_ms + batch->hold_ms;
     while (batch->done < batch->count && (batch->done == 0 || monotonic_ms() < until_ms)) {
         struct fs_crm_verdict *verdict = &batch->verdicts[batch->done];
         struct crm_work work;
@@ -96,7 +104,28 @@ static enum fs_status run_batch(struct fs_store_tx *tx, void *context, struct fs
             return status;
         batch->done++;
     }
+    batch->ended_ms = monotonic_ms();
     return FS_OK;
+}
+
+/* The commit holds the lock too, and how long is up to the disk: what it took the last time is
+ * taken off the next batch. And who waits gets the lock for as long as it was held. */
+struct pace {
+    int64_t hold_ms;
+    int64_t pause_ms;
+};
+
+static void keep_pace(struct pace *pace, const struct batch *batch)
+{
+    int64_t committed_ms = monotonic_ms();
+    int64_t left_ms = LOCK_MS - (committed_ms - batch->ended_ms);
+    pace->hold_ms = left_ms < BATCH_HOLD_MS ? left_ms : BATCH_HOLD_MS;
+    if (pace->hold_ms < BATCH_LEAST_MS)
+        pace->hold_ms = BATCH_LEAST_MS;
+    int64_t held_ms = committed_ms - batch->began_ms;
+    pace->pause_ms = held_ms > BATCH_PAUSE_MS ? held_ms : BATCH_PAUSE_MS;
+    if (pace->pause_ms > PAUSE_LONGEST_MS)
+        pace->pause_ms = PAUSE_LONGEST_MS;
 }
 
 static const char *copied(struct fs_arena *arena, const char *text, bool *ok)
@@ -143,12 +172,13 @@ enum fs_status fs_engine_crm_apply(struct fs_engine *engine, const struct fs_con
                                    size_t count, struct fs_crm_verdict *verdicts,
                                    const atomic_bool *stopping, struct fs_error *err)
 {
-    const struct timespec pause = {0, BATCH_PAUSE_MS * 1000000L};
+    struct pace pace = {.hold_ms = BATCH_HOLD_MS};
     size_t at = 0;
     while (stopping == NULL || !atomic_load(stopping)) {
         struct batch *batch = work_new(sizeof(*batch), engine, config);
         bool ok = batch != NULL && fill(batch, lines, verdicts, count, at);
         if (ok) {
+            batch->hold_ms = pace.hold_ms;
             batch->actor = *actor;
             batch->actor.name = copied(batch->work.arena, actor->name, &ok);
         }
@@ -157,10 +187,11 @@ enum fs_status fs_engine_crm_apply(struct fs_engine *engine, const struct fs_con
             return ok ? FS_OK : no_memory(err);
         }
         if (at > 0)
-            nanosleep(&pause, NULL);
+            nanosleep(&(struct timespec){0, (long)pace.pause_ms * 1000000L}, NULL);
         enum fs_status status = apply_batch(engine, batch, verdicts, &at, err);
         if (status != FS_OK)
             return status; /* work_run() has seen to the batch */
+        keep_pace(&pace, batch);
         work_free(batch);
     }
     return FS_OK;

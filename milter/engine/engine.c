@@ -96,9 +96,30 @@ static enum fs_status add_note(struct fs_store_tx *tx, struct note_work *work, s
     return write_event(tx, work->work.config, &event, err);
 }
 
+/* The configuration that took effect last. */
+static enum fs_status is_known_config(struct fs_store_tx *tx, struct note_work *work, bool *out,
+                                      struct fs_error *err)
+{
+    struct fs_event last;
+    enum fs_status status = fs_tx_event_last(tx, work->work.arena, FS_EVENT_CONFIG, &last, err);
+    *out = status == FS_OK && last.note != NULL && work->note != NULL &&
+           strcmp(last.note, work->note) == 0;
+    return status == FS_NOT_FOUND ? FS_OK : status;
+}
+
+/* A start with the configuration of before is recorded, and no news to anybody. */
 static enum fs_status run_note(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
-    return add_note(tx, context, err);
+    struct note_work *work = context;
+    bool is_known = false;
+    enum fs_status status = FS_OK;
+    if (work->kind == FS_EVENT_CONFIG)
+        status = is_known_config(tx, work, &is_known, err);
+    if (status == FS_OK && is_known) {
+        fs_config_unref(work->work.config);
+        work->work.config = NULL; /* whose webhooks would be told */
+    }
+    return status == FS_OK ? add_note(tx, work, err) : status;
 }
 
 enum fs_status fs_engine_note(struct fs_engine *engine, enum fs_event_kind kind, const char *note,

@@ -10,7 +10,7 @@
 
 #include "outbox_room.h"
 
-#define WRITE_TIMEOUT_MS 5000
+#define ORDER_TIMEOUT_MS 5000
 
 static enum fs_status no_memory(struct fs_error *err)
 {
@@ -122,7 +122,7 @@ static enum fs_status give_order(struct fs_store *store, struct order given, int
         return no_memory(err);
     *order = given;
     struct fs_store_job job = {run_order, order, free};
-    enum fs_status status = fs_store_write(store, &job, WRITE_TIMEOUT_MS, err);
+    enum fs_status status = fs_store_write(store, &job, ORDER_TIMEOUT_MS, err);
     if (status == FS_OK && out_rows != NULL)
         *out_rows = order->rows;
     if (status != FS_UNKNOWN)

@@ -106,6 +106,25 @@ enum fs_status notice_body(struct fs_store_tx *tx, const struct fs_process *proc
                            const struct fs_outbox_row *row, const struct fs_event *event,
                            const char *id, char **out, struct fs_error *err);
 
+/* ---- marks.c ---- */
+
+#define MARKS_TIMEOUT_MS 2000
+#define MARKS_MAX 512
+
+struct mark {
+    int64_t id;
+    bool delivered;
+    bool dead;
+    int64_t next_at;
+    char fault[OUTBOX_FAULT_SIZE_B];
+};
+struct marks {
+    size_t count;
+    struct mark rows[MARKS_MAX];
+};
+/* All of them or none; then there are none any more. */
+enum fs_status marks_write(struct marks *marks, struct fs_store *store, struct fs_error *err);
+
 /* ---- queue.c: the rows of one target that are in memory ---- */
 
 #define QUEUE_MAX 512
@@ -119,21 +138,24 @@ struct item {
     char *body;
     char *recipient; /* of a notice */
     void *easy;      /* while it is sent: its libcurl handle */
+    bool is_new;     /* of the store's words */
     enum item_state state;
 };
 struct queue {
     struct item *items[QUEUE_MAX]; /* ids ascending within a lead */
     size_t count;
     size_t waiting;
+    int64_t after_id; /* new rows up to this one were loaded or put aside */
+    bool has_all;     /* there were no more when it was loaded */
 };
 void queue_clear(struct queue *queue);
-/* Loads what is due and not in it; only when what became of others is written down.
- * notices_of NULL: a webhook's. */
+/* Loads what is due and not in it, and puts aside what stands behind others; only when what
+ * became of others is written down. notices_of NULL: a webhook's. */
 enum fs_status queue_load(struct queue *queue, struct fs_store *store, const char *target,
                           const struct fs_process *notices_of, int64_t now, struct fs_error *err);
 /* The first that no other of its lead stands in front of, marked as on its way; NULL: none. */
 struct item *queue_next(struct queue *queue);
-/* It is over. failed: what stands behind it waits in the store as it does. */
+/* It is over. failed: what stands behind it leaves memory, and waits in the store. */
 void queue_finish(struct queue *queue, struct item *item, bool failed);
 
 #endif

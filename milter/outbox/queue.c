@@ -3,8 +3,9 @@
  *
  * queue.c - the rows of one target that are in memory, and which of them may go next.
  *
- * Decides the order: of each lead one at a time, ids ascending. Must not know HTTP, nor what
- * a failure is.
+ * Decides the order: of each lead one at a time, ids ascending. New rows are read once, from
+ * after_id on; those behind a row that failed are put aside in the store, which gives them
+ * back when they are due. Must not know HTTP, nor what a failure is.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -48,9 +49,18 @@ static bool has(const struct queue *queue, int64_t id)
 
 struct loading {
     struct queue *queue;
-    struct fs_outbox_filter filter;
+    const char *target;
+    int64_t now;
     const struct fs_process *notices_of;
     struct fs_store_tx *tx;
+    int64_t after_id;
+    size_t seen; /* new rows */
+    struct aside *aside;
+};
+/* Rows that are behind others: written in a transaction of their own. */
+struct aside {
+    size_t count;
+    int64_t ids[QUEUE_MAX];
 };
 
 static enum fs_status fill(const struct loading *loading, const struct fs_outbox_row *row,
@@ -59,6 +69,7 @@ static enum fs_status fill(const struct loading *loading, const struct fs_outbox
     item->id = row->id;
     item->lead_id = row->lead_id;
     item->attempts = row->attempts;
+    item->is_new = row->is_new;
     outbox_row_id(row, event->at, item->webhook_id);
     if (loading->notices_of == NULL) {
         item->body = body_of_event(row->type, event);
@@ -92,21 +103,69 @@ static enum fs_status take(void *context, const struct fs_outbox_row *row,
     return FS_OK;
 }
 
+static enum fs_status take_new(void *context, const struct fs_outbox_row *row,
+                               const struct fs_event *event, struct fs_error *err)
+{
+    struct loading *loading = context;
+    enum fs_status status = FS_OK;
+    if (row->is_behind)
+        loading->aside->ids[loading->aside->count++] = row->id;
+    else
+        status = take(context, row, event, err);
+    if (status == FS_OK) {
+        loading->after_id = row->id;
+        loading->seen++;
+    }
+    return status;
+}
+
 static enum fs_status load(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
     struct loading *loading = context;
+    struct queue *queue = loading->queue;
     loading->tx = tx;
-    return fs_tx_outbox(tx, &loading->filter, take, loading, err);
+    enum fs_status status = fs_tx_outbox_due(
+        tx, loading->target, loading->now, (int64_t)(QUEUE_MAX - queue->count), take, loading, err);
+    size_t room = QUEUE_MAX - queue->count;
+    if (status == FS_OK && room > 0)
+        status = fs_tx_outbox_new(tx, loading->target, queue->after_id, (int64_t)room, take_new,
+                                  loading, err);
+    /* all there are: the next look begins where this one ended, whosever rows stand there */
+    queue->has_all = status == FS_OK && loading->seen < room;
+    return queue->has_all ? fs_tx_outbox_last(tx, &loading->after_id, err) : status;
+}
+
+static enum fs_status write_aside(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    const struct aside *aside = context;
+    enum fs_status status = FS_OK;
+    for (size_t i = 0; i < aside->count && status == FS_OK; i++)
+        status = fs_tx_outbox_put_aside(tx, aside->ids[i], err);
+    return status;
 }
 
 enum fs_status queue_load(struct queue *queue, struct fs_store *store, const char *target,
                           const struct fs_process *notices_of, int64_t now, struct fs_error *err)
 {
     struct loading loading = {.queue = queue,
-                              .filter = {.target = target, .due_at = now, .limit = QUEUE_MAX},
-                              .notices_of = notices_of};
+                              .target = target,
+                              .now = now,
+                              .notices_of = notices_of,
+                              .after_id = queue->after_id,
+                              .aside = calloc(1, sizeof(*loading.aside))};
+    if (loading.aside == NULL)
+        return fs_error_set(err, FS_NOMEM, "out of memory");
     sweep_out(queue);
-    return fs_store_read(store, load, &loading, err);
+    enum fs_status status = fs_store_read(store, load, &loading, err);
+    if (status == FS_OK && loading.aside->count > 0) {
+        struct fs_store_job job = {write_aside, loading.aside, free};
+        status = fs_store_write(store, &job, MARKS_TIMEOUT_MS, err);
+    }
+    if (status != FS_UNKNOWN) /* else it is the store's, and the rows are looked at again */
+        free(loading.aside);
+    if (status == FS_OK)
+        queue->after_id = loading.after_id;
+    return status;
 }
 
 static bool is_behind(const struct queue *queue, size_t at)
@@ -137,9 +196,12 @@ void queue_finish(struct queue *queue, struct item *item, bool failed)
     item->state = ITEM_DONE;
     for (size_t i = 0; failed && i < queue->count; i++) {
         struct item *other = queue->items[i];
-        if (other->state == ITEM_WAITING && other->lead_id == item->lead_id) {
-            other->state = ITEM_DONE;
+        if (other->lead_id != item->lead_id || (other != item && other->state != ITEM_WAITING))
+            continue;
+        if (other->state == ITEM_WAITING)
             queue->waiting--;
-        }
+        other->state = ITEM_DONE;
+        if (other->is_new && other->id <= queue->after_id)
+            queue->after_id = other->id - 1; /* it is looked at again */
     }
 }

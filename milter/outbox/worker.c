@@ -21,25 +21,11 @@
 #include "outbox_room.h"
 
 #define PARALLEL 8
-#define MARKS_MAX 512
 #define MARKS_ENOUGH 256
 #define MARKS_AGE_MS 100
-#define IDLE_MS 1000
+#define IDLE_MS 1000 /* what other processes write is looked for so often */
+#define NEWS_MS 50   /* and what this one writes, at most */
 #define REST_LONGEST_S 30
-#define WRITE_TIMEOUT_MS 3000
-
-/* What became of a row, until it is written down. */
-struct mark {
-    int64_t id;
-    bool delivered;
-    bool dead;
-    int64_t next_at;
-    char fault[OUTBOX_FAULT_SIZE_B];
-};
-struct marks {
-    size_t count;
-    struct mark rows[MARKS_MAX];
-};
 
 struct target;
 struct lane {
@@ -56,21 +42,24 @@ struct target {
     struct queue queue;
     struct lane lanes[PARALLEL];
     size_t busy;
-    int64_t failures; /* since the last delivery */
-    int64_t rest_until_at;
-    int64_t looked_ms; /* when the store had nothing more */
+    int64_t failures;      /* since the last delivery */
+    int64_t rest_until_ms; /* steady */
+    bool has_news;
+    int64_t looked_ms;
 };
 
 struct fs_outbox {
     struct fs_outbox_setup setup;
     pthread_t thread;
     atomic_bool stopping;
+    atomic_bool has_news; /* set by the store's writer, taken by the thread */
+    int64_t news_ms;      /* when it was taken */
     CURLM *multi;
     const struct fs_config *config; /* a reference; targets borrow from it */
     struct target *targets;
     size_t target_count;
     struct marks marks;
-    int64_t marked_ms; /* the oldest of them */
+    int64_t marked_ms; /* the oldest of them, or when it was last tried to write them down */
     bool store_is_away;
 };
 
@@ -82,19 +71,6 @@ static int64_t steady_ms(void)
 }
 
 /* ---- writing down ---- */
-
-static enum fs_status write_marks(struct fs_store_tx *tx, void *context, struct fs_error *err)
-{
-    const struct marks *marks = context;
-    enum fs_status status = FS_OK;
-    for (size_t i = 0; i < marks->count && status == FS_OK; i++) {
-        const struct mark *mark = &marks->rows[i];
-        status = mark->delivered ? fs_tx_outbox_delivered(tx, mark->id, err)
-                                 : fs_tx_outbox_failed(tx, mark->id, mark->next_at, mark->dead,
-                                                       mark->fault, err);
-    }
-    return status;
-}
 
 /* One line per change of condition. */
 static void tell_store(struct fs_outbox *outbox, enum fs_status status, const struct fs_error *err)
@@ -108,32 +84,24 @@ static void tell_store(struct fs_outbox *outbox, enum fs_status status, const st
     outbox->store_is_away = is_away;
 }
 
-/* The store gets a copy, which is its own when the outcome is unknown; then the same is
- * written again, which changes nothing. */
+/* A store that could not be used is left alone for a while: waiting for it would hold up what
+ * is on its way to others. */
 static bool flush(struct fs_outbox *outbox)
 {
-    struct fs_error err = {FS_NOMEM, "out of memory"};
+    struct fs_error err = {FS_OK, ""};
     if (outbox->marks.count == 0)
         return true;
-    struct marks *copy = malloc(sizeof(*copy));
-    enum fs_status status = FS_NOMEM;
-    if (copy != NULL) {
-        *copy = outbox->marks;
-        struct fs_store_job job = {write_marks, copy, free};
-        status = fs_store_write(outbox->setup.store, &job, WRITE_TIMEOUT_MS, &err);
-        if (status != FS_UNKNOWN)
-            free(copy);
-    }
+    if (outbox->store_is_away && steady_ms() - outbox->marked_ms < IDLE_MS)
+        return false;
+    enum fs_status status = marks_write(&outbox->marks, outbox->setup.store, &err);
     tell_store(outbox, status, &err);
-    if (status == FS_OK)
-        outbox->marks.count = 0;
     outbox->marked_ms = steady_ms();
     return status == FS_OK;
 }
 
 static void note(struct fs_outbox *outbox, const struct mark *mark)
 {
-    if (outbox->marks.count == 0)
+    if (outbox->marks.count == 0 && !outbox->store_is_away)
         outbox->marked_ms = steady_ms();
     outbox->marks.rows[outbox->marks.count++] = *mark;
 }
@@ -194,12 +162,20 @@ static void follow_config(struct fs_outbox *outbox)
     }
 }
 
+static bool is_resting(const struct target *target)
+{
+    return steady_ms() < target->rest_until_ms;
+}
+
 static void refill(struct fs_outbox *outbox, struct target *target, int64_t now)
 {
     struct fs_error err = {FS_OK, ""};
-    bool looked = steady_ms() - target->looked_ms < IDLE_MS;
-    if (target->queue.waiting > 0 || now < target->rest_until_at || looked || !flush(outbox))
+    bool is_done =
+        target->queue.has_all && !target->has_news && steady_ms() - target->looked_ms < IDLE_MS;
+    if (target->queue.waiting > 0 || is_resting(target) || is_done || !flush(outbox))
         return;
+    target->has_news = false;
+    target->looked_ms = steady_ms();
     enum fs_status status = FS_OK;
     if (target->notices_of != NULL)
         status = gather_close(outbox->setup.store, target->notices_of, target->name, now, &err);
@@ -207,8 +183,8 @@ static void refill(struct fs_outbox *outbox, struct target *target, int64_t now)
         status = queue_load(&target->queue, outbox->setup.store, target->name, target->notices_of,
                             now, &err);
     tell_store(outbox, status, &err);
-    if (target->queue.waiting == 0)
-        target->looked_ms = steady_ms();
+    if (status != FS_OK)
+        target->queue.has_all = true; /* as far as can be seen: the next look is in a while */
 }
 
 /* A target that only fails gets one request at a time. */
@@ -247,7 +223,7 @@ static void dispatch(struct fs_outbox *outbox, struct target *target, int64_t no
     size_t room = MARKS_MAX - outbox->marks.count;
     for (size_t i = 0; i < outbox->target_count; i++)
         room -= outbox->targets[i].busy < room ? outbox->targets[i].busy : room;
-    while (room > 0 && target->busy < lanes_of(target) && now >= target->rest_until_at &&
+    while (room > 0 && target->busy < lanes_of(target) && !is_resting(target) &&
            send_one(outbox, target, now))
         room--;
 }
@@ -255,7 +231,7 @@ static void dispatch(struct fs_outbox *outbox, struct target *target, int64_t no
 /* ---- what came of it ---- */
 
 static void count_failure(struct fs_outbox *outbox, struct target *target,
-                          const struct result *result, int64_t now)
+                          const struct result *result)
 {
     bool is_told_to_wait = result->status == 429 || result->status == 503;
     int64_t rest_s = ++target->failures - PARALLEL + 1;
@@ -266,7 +242,7 @@ static void count_failure(struct fs_outbox *outbox, struct target *target,
     if (is_told_to_wait && result->retry_after_s > rest_s)
         rest_s = result->retry_after_s;
     if (rest_s > 0)
-        target->rest_until_at = now + rest_s;
+        target->rest_until_ms = steady_ms() + rest_s * 1000;
 }
 
 static void count_delivery(struct fs_outbox *outbox, struct target *target)
@@ -309,7 +285,7 @@ static void finish(struct fs_outbox *outbox, struct lane *lane, int code)
     if (mark.delivered) {
         count_delivery(outbox, target);
     } else {
-        count_failure(outbox, target, &result, now);
+        count_failure(outbox, target, &result);
         mark_failure(outbox, target, item, &result, now, &mark);
     }
     note(outbox, &mark);
@@ -338,12 +314,39 @@ static size_t collect(struct fs_outbox *outbox)
 
 /* ---- the thread ---- */
 
+/* On the store's writer thread: the worker is woken once, and takes what came until then. */
+static void on_news(void *context)
+{
+    struct fs_outbox *outbox = context;
+    if (!atomic_exchange(&outbox->has_news, true))
+        (void)curl_multi_wakeup(outbox->multi);
+}
+
+/* Not for each commit: many rows are loaded as fast as one. */
+static void take_news(struct fs_outbox *outbox)
+{
+    int64_t now_ms = steady_ms();
+    if (now_ms - outbox->news_ms < NEWS_MS || !atomic_exchange(&outbox->has_news, false))
+        return;
+    outbox->news_ms = now_ms;
+    for (size_t i = 0; i < outbox->target_count; i++)
+        outbox->targets[i].has_news = true;
+}
+
+static int wait_ms(struct fs_outbox *outbox)
+{
+    if (atomic_load(&outbox->has_news))
+        return NEWS_MS;
+    return outbox->marks.count > 0 ? MARKS_AGE_MS : IDLE_MS;
+}
+
 static void *work(void *context)
 {
     struct fs_outbox *outbox = context;
     while (!atomic_load(&outbox->stopping)) {
         int running = 0;
         follow_config(outbox);
+        take_news(outbox);
         int64_t now = fs_clock_now(&outbox->setup.clock);
         for (size_t i = 0; i < outbox->target_count; i++) {
             refill(outbox, &outbox->targets[i], now);
@@ -354,8 +357,7 @@ static void *work(void *context)
         bool is_old = steady_ms() - outbox->marked_ms >= MARKS_AGE_MS;
         if (outbox->marks.count >= MARKS_ENOUGH || (outbox->marks.count > 0 && is_old))
             (void)flush(outbox);
-        int wait_ms = outbox->marks.count > 0 ? MARKS_AGE_MS : IDLE_MS;
-        (void)curl_multi_poll(outbox->multi, NULL, 0, may_go_on ? 0 : wait_ms, NULL);
+        (void)curl_multi_poll(outbox->multi, NULL, 0, may_go_on ? 0 : wait_ms(outbox), NULL);
     }
     return NULL;
 }
@@ -381,11 +383,13 @@ enum fs_status fs_outbox_start(const struct fs_outbox_setup *setup, struct fs_ou
     outbox->setup = *setup;
     outbox->multi = curl_multi_init();
     atomic_init(&outbox->stopping, false);
+    atomic_init(&outbox->has_news, false);
     if (outbox->multi == NULL || !start_thread(outbox)) {
         (void)curl_multi_cleanup(outbox->multi);
         free(outbox);
         return fs_error_set(err, FS_NOMEM, "no thread can be started for the outbox");
     }
+    fs_store_watch_outbox(setup->store, on_news, outbox);
     *out = outbox;
     return FS_OK;
 }
@@ -394,6 +398,7 @@ void fs_outbox_stop(struct fs_outbox *outbox)
 {
     if (outbox == NULL)
         return;
+    fs_store_watch_outbox(outbox->setup.store, NULL, NULL);
     atomic_store(&outbox->stopping, true);
     (void)curl_multi_wakeup(outbox->multi);
     (void)pthread_join(outbox->thread, NULL);

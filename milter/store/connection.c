@@ -11,12 +11,17 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "store_sqlite.h"
 
 /* How long one attempt to get the lock lasts; the writer tries until its waiters give up. */
 #define BUSY_TIMEOUT_MS 250
+#define OPEN_TIMEOUT_MS 5000
+/* And how often it is looked whether the lock is free. SQLite's own waiting grows to a tenth of
+ * a second, in which a process that writes batch after batch has long taken it again. */
+#define BUSY_LOOK_MS 2
 
 enum fs_status connection_fail(struct connection *connection, struct fs_error *err)
 {
@@ -37,6 +42,25 @@ enum fs_status connection_fail(struct connection *connection, struct fs_error *e
     default:
         return fs_error_set(err, FS_AWAY, "the store cannot be used: %s", text);
     }
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int on_busy(void *context, int count)
+{
+    static const struct timespec pause = {0, BUSY_LOOK_MS * 1000000L};
+    struct connection *connection = context;
+    if (count == 0)
+        connection->busy_until_ms = now_ms() + connection->busy_timeout_ms;
+    else if (now_ms() >= connection->busy_until_ms)
+        return 0;
+    nanosleep(&pause, NULL);
+    return 1;
 }
 
 static enum fs_status execute(struct connection *connection, const char *sql, struct fs_error *err)
@@ -179,10 +203,12 @@ enum fs_status connection_open(struct connection *connection, const char *path, 
     mode_t mask = umask(0027);
     int code = sqlite3_open_v2(path, &connection->db, flags, NULL);
     if (code == SQLITE_OK) {
-        sqlite3_busy_timeout(connection->db, 5000);
+        connection->busy_timeout_ms = OPEN_TIMEOUT_MS;
+        sqlite3_busy_handler(connection->db, on_busy, connection);
         status = execute(connection,
                          "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                         "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON",
+                         "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;"
+                         "PRAGMA temp_store = MEMORY", /* what a savepoint keeps, too */
                          err);
     } else {
         status = connection_fail(connection, err);
@@ -193,7 +219,7 @@ enum fs_status connection_open(struct connection *connection, const char *path, 
     if (status == FS_OK)
         status = remember_file(connection, path, err);
     if (status == FS_OK)
-        sqlite3_busy_timeout(connection->db, BUSY_TIMEOUT_MS);
+        connection->busy_timeout_ms = BUSY_TIMEOUT_MS;
     else
         connection_close(connection);
     return status;

@@ -4,7 +4,10 @@
  * outbox.c - the rows of what the world is still to be told.
  *
  * Decides: that rows of one target and lead keep their order, by letting those behind a row
- * that failed wait as long as it does. Must not know who is told, nor how long a wait is.
+ * that failed wait as long as it does. A row is new (in no index: the mail whose decision wrote
+ * it waits for its commit), or it was put aside: it failed, or stands behind one that did. Of
+ * one lead those that were put aside are in front of the new ones and are due together. Must
+ * not know who is told, nor how long a wait is.
  */
 #include <assert.h>
 #include <sqlite3.h>
@@ -26,6 +29,7 @@ enum outbox_column {
     OUTBOX_REPEATS,
     OUTBOX_GATHERS,
     OUTBOX_SENDER,
+    OUTBOX_IS_BEHIND,
 };
 
 enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_row *row,
@@ -44,6 +48,7 @@ enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_r
     bind_text(statement, 7, row->recipient);
     bind_text(statement, 8, row->events);
     bind_int(statement, 9, row->repeats);
+    tx->has_news = true;
     return statement_run(tx->connection, statement, err);
 }
 
@@ -79,7 +84,7 @@ enum fs_status fs_tx_outbox_drop(struct fs_store_tx *tx, int64_t id, struct fs_e
 {
     int64_t behind;
     int64_t rows = 0;
-    enum fs_status status = change(tx, SQL_OUTBOX_RETRY_BEHIND, id, &behind, err);
+    enum fs_status status = change(tx, SQL_OUTBOX_RELEASE, id, &behind, err);
     if (status == FS_OK)
         status = change(tx, SQL_OUTBOX_REMOVE, id, &rows, err);
     return status == FS_OK && rows == 0 ? no_row(id, err) : status;
@@ -103,50 +108,37 @@ enum fs_status fs_tx_outbox_failed(struct fs_store_tx *tx, int64_t id, int64_t n
     if (statement == NULL)
         return FS_AWAY;
     bind_int(statement, 1, id);
-    bind_int(statement, 2, dead ? 0 : next_at);
+    bind_int(statement, 2, dead ? 1 : next_at);
     return statement_run(tx->connection, statement, err);
+}
+
+enum fs_status fs_tx_outbox_put_aside(struct fs_store_tx *tx, int64_t id, struct fs_error *err)
+{
+    int64_t rows;
+    return change(tx, SQL_OUTBOX_ASIDE, id, &rows, err);
 }
 
 enum fs_status fs_tx_outbox_retry(struct fs_store_tx *tx, int64_t id, int64_t *out_rows,
                                   struct fs_error *err)
 {
-    int64_t behind;
+    int64_t others;
     if (id == 0)
         return change(tx, SQL_OUTBOX_RETRY_ALL, 0, out_rows, err);
     enum fs_status status = change(tx, SQL_OUTBOX_RETRY, id, out_rows, err);
     if (status == FS_OK && *out_rows == 0)
         return no_row(id, err);
-    return status == FS_OK ? change(tx, SQL_OUTBOX_RETRY_BEHIND, id, &behind, err) : status;
+    return status == FS_OK ? change(tx, SQL_OUTBOX_RETRY_LEAD, id, &others, err) : status;
 }
 
-static struct sqlite3_stmt *select_rows(struct fs_store_tx *tx,
-                                        const struct fs_outbox_filter *filter, struct fs_error *err)
+/* Visits the rows of a statement that is bound. */
+static enum fs_status visit_rows(struct fs_store_tx *tx, struct sqlite3_stmt *statement,
+                                 fs_outbox_visit *visit, void *context, struct fs_error *err)
 {
-    bool due = filter->due_at != 0 && filter->target != NULL;
-    struct sqlite3_stmt *statement =
-        statement_get(tx->connection, due ? SQL_OUTBOX_DUE : SQL_OUTBOX_ROWS, err);
-    if (statement == NULL)
-        return NULL;
-    int at = 0;
-    bind_text(statement, ++at, filter->target);
-    if (!due)
-        bind_int(statement, ++at, filter->id);
-    bind_int(statement, ++at, filter->after_id);
-    bind_int(statement, ++at, due ? filter->due_at : filter->dead_only);
-    bind_int(statement, ++at, filter->limit > 0 ? filter->limit : -1);
-    return statement;
-}
-
-enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filter *filter,
-                            fs_outbox_visit *visit, void *context, struct fs_error *err)
-{
-    struct sqlite3_stmt *statement = select_rows(tx, filter, err);
-    if (statement == NULL)
-        return FS_AWAY;
     enum fs_status status;
     while ((status = statement_step(tx->connection, statement, err)) == FS_OK) {
         struct fs_event event;
         status = event_read(statement, &event, err);
+        int64_t next_at = column_int(statement, OUTBOX_NEXT_AT);
         struct fs_outbox_row row = {.id = column_int(statement, OUTBOX_ID),
                                     .target = column_text(statement, OUTBOX_TARGET),
                                     .log = event.log,
@@ -155,7 +147,9 @@ enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filte
                                     .lead_id = column_int(statement, OUTBOX_LEAD_ID),
                                     .at = column_int(statement, OUTBOX_AT),
                                     .attempts = column_int(statement, OUTBOX_ATTEMPTS),
-                                    .next_at = column_int(statement, OUTBOX_NEXT_AT),
+                                    .next_at = next_at,
+                                    .is_new = next_at == 0,
+                                    .is_behind = column_int(statement, OUTBOX_IS_BEHIND) != 0,
                                     .dead = column_int(statement, OUTBOX_DEAD) != 0,
                                     .last_error = column_text(statement, OUTBOX_LAST_ERROR),
                                     .recipient = column_text(statement, OUTBOX_RECIPIENT),
@@ -171,6 +165,60 @@ enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filte
         }
     }
     return status == FS_NOT_FOUND ? FS_OK : status;
+}
+
+enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filter *filter,
+                            fs_outbox_visit *visit, void *context, struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_OUTBOX_ROWS, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, filter->target);
+    bind_int(statement, 2, filter->id);
+    bind_int(statement, 3, filter->after_id);
+    bind_int(statement, 4, filter->dead_only);
+    bind_int(statement, 5, filter->limit > 0 ? filter->limit : -1);
+    return visit_rows(tx, statement, visit, context, err);
+}
+
+static enum fs_status visit_some(struct fs_store_tx *tx, enum statement which, const char *target,
+                                 int64_t from, int64_t limit, fs_outbox_visit *visit, void *context,
+                                 struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = statement_get(tx->connection, which, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, target);
+    bind_int(statement, 2, from);
+    bind_int(statement, 3, limit);
+    return visit_rows(tx, statement, visit, context, err);
+}
+
+enum fs_status fs_tx_outbox_due(struct fs_store_tx *tx, const char *target, int64_t now,
+                                int64_t limit, fs_outbox_visit *visit, void *context,
+                                struct fs_error *err)
+{
+    return visit_some(tx, SQL_OUTBOX_DUE, target, now, limit, visit, context, err);
+}
+
+enum fs_status fs_tx_outbox_new(struct fs_store_tx *tx, const char *target, int64_t after_id,
+                                int64_t limit, fs_outbox_visit *visit, void *context,
+                                struct fs_error *err)
+{
+    return visit_some(tx, SQL_OUTBOX_NEW, target, after_id, limit, visit, context, err);
+}
+
+enum fs_status fs_tx_outbox_last(struct fs_store_tx *tx, int64_t *out_id, struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_OUTBOX_LAST, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    enum fs_status status = statement_step(tx->connection, statement, err);
+    if (status != FS_OK)
+        return status;
+    *out_id = column_int(statement, 0);
+    sqlite3_reset(statement);
+    return FS_OK;
 }
 
 enum fs_status fs_tx_outbox_counts(struct fs_store_tx *tx, fs_outbox_count_visit *visit,

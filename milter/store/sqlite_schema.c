@@ -76,7 +76,12 @@ const char *const fs_store_schema_steps[] = {
     "CREATE TABLE notice(lead_id INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL,"
     " repeats INTEGER NOT NULL, PRIMARY KEY(lead_id, kind)) WITHOUT ROWID;"
     "CREATE TABLE writer(lead_id INTEGER PRIMARY KEY, address TEXT NOT NULL);",
-    /* 6: notices that still wait for more of their kind; whose mail a flagged one is about */
+    /* 6: a new row of the outbox is in no index, so that mail does not pay for it; only what
+     * was put aside is found by lead and by when it is due. Notices that still wait for more
+     * of their kind; whose mail a flagged one is about */
+    "DROP INDEX outbox_lead; DROP INDEX outbox_target;"
+    "CREATE INDEX outbox_aside ON outbox(target, lead_id, id) WHERE dead = 0 AND next_at <> 0;"
+    "CREATE INDEX outbox_due ON outbox(target, next_at) WHERE dead = 0 AND next_at <> 0;"
     "ALTER TABLE outbox ADD COLUMN gathers INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE outbox ADD COLUMN sender TEXT;"
     "CREATE INDEX outbox_gathers ON outbox(target, recipient, type) WHERE gathers = 1;"
@@ -104,14 +109,21 @@ const int fs_store_schema_version =
     " LEFT JOIN subject c ON c.id = e.contact_subject"                                             \
     " LEFT JOIN subject a ON a.id = e.actor_subject LEFT JOIN private p ON p.event_id = e.id"
 #define EVENT_SELECT "SELECT " EVENT_COLUMNS_OF " FROM event e" EVENT_PRIVATE
-#define OUTBOX_SELECT                                                                              \
-    "SELECT " EVENT_COLUMNS_OF ", o.id, o.target, o.type, o.lead_id, o.at, o.attempts, o.next_at," \
-    " o.dead, o.last_error, o.recipient, o.events, o.repeats, o.gathers, o.sender FROM outbox o"   \
-    " JOIN event e ON e.log = o.log AND e.seq = o.seq" EVENT_PRIVATE
-/* Rows behind a row of the outbox. What gathers has a time of its own. */
-#define OUTBOX_BEHIND                                                                              \
-    " WHERE dead = 0 AND gathers = 0 AND target = (SELECT target FROM outbox WHERE id = ?1)"       \
-    " AND lead_id = (SELECT lead_id FROM outbox WHERE id = ?1) AND id > ?1"
+/* Rows of the outbox with their events; next_at and is_behind are expressions. */
+#define OUTBOX_SELECT(next_at, is_behind)                                                          \
+    "SELECT " EVENT_COLUMNS_OF ", o.id, o.target, o.type, o.lead_id, o.at, o.attempts, " next_at   \
+    ", o.dead, o.last_error, o.recipient, o.events, o.repeats, o.gathers,"                         \
+    " o.sender, " is_behind                                                                        \
+    " FROM outbox o CROSS JOIN event e ON e.log = o.log AND e.seq = o.seq" EVENT_PRIVATE
+/* What was put aside of the lead of o, in front of it. What gathers has a time of its own. */
+#define OUTBOX_IN_FRONT                                                                            \
+    " FROM outbox f WHERE f.dead = 0 AND f.next_at <> 0 AND f.gathers = 0 AND f.target = o.target" \
+    " AND f.lead_id = o.lead_id AND f.id < o.id"
+/* What was put aside of the lead of row ?1. */
+#define OUTBOX_OF_LEAD                                                                             \
+    " WHERE dead = 0 AND next_at <> 0 AND gathers = 0 AND target = (SELECT target FROM outbox "    \
+    "WHERE id = ?1)"                                                                               \
+    " AND lead_id = (SELECT lead_id FROM outbox WHERE id = ?1)"
 /* Notices of a target that are due; ?3 is enum due. They wait as long as one of their kind
  * cannot be delivered, so that the host's return brings one mail and not many. */
 #define NOTICES_DUE                                                                                \
@@ -224,28 +236,41 @@ const char *const fs_store_sql[SQL_COUNT] = {
         EVENT_SELECT " WHERE (e.log, e.seq) > (?1, ?2) ORDER BY e.log, e.seq LIMIT ?3",
     [SQL_PRUNE_TOUCHES] = "DELETE FROM touch WHERE at < ?1",
     [SQL_PRUNE_HEARD] = "DELETE FROM heard WHERE at < ?1",
-    /* behind a row that waits it waits as long */
-    [SQL_OUTBOX_ADD] =
-        "INSERT INTO outbox(target, log, seq, type, lead_id, at, recipient, events,"
-        " repeats, next_at)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce((SELECT next_at FROM outbox"
-        " WHERE target = ?1 AND lead_id = ?5 AND dead = 0"
-        " ORDER BY id DESC LIMIT 1), 0))",
+    [SQL_OUTBOX_ADD] = "INSERT INTO outbox(target, log, seq, type, lead_id, at, recipient, events,"
+                       " repeats, next_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)",
     [SQL_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
     [SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, next_at = ?2, dead = ?3,"
                           " last_error = ?4 WHERE id = ?1",
-    [SQL_OUTBOX_PUSH] = "UPDATE outbox SET next_at = ?2" OUTBOX_BEHIND,
-    [SQL_OUTBOX_RETRY] = "UPDATE outbox SET attempts = 0, next_at = 0, dead = 0 WHERE id = ?1",
-    [SQL_OUTBOX_RETRY_BEHIND] = "UPDATE outbox SET next_at = 0" OUTBOX_BEHIND,
-    [SQL_OUTBOX_RETRY_ALL] = "UPDATE outbox SET attempts = 0, next_at = 0, dead = 0"
-                             " WHERE gathers = 0"
-                             " AND (dead <> 0 OR next_at <> 0 OR attempts <> 0)",
-    [SQL_OUTBOX_ROWS] =
-        OUTBOX_SELECT " WHERE (?1 IS NULL OR o.target = ?1) AND (?2 = 0 OR o.id = ?2)"
-                      " AND o.id > ?3 AND (?4 = 0 OR o.dead = 1) ORDER BY o.id LIMIT ?5",
+    /* next_at 1: put aside, and due */
+    [SQL_OUTBOX_PUSH] = "UPDATE outbox SET next_at = ?2" OUTBOX_OF_LEAD " AND id > ?1",
+    [SQL_OUTBOX_ASIDE] =
+        "UPDATE outbox AS o SET next_at = coalesce((SELECT max(f.next_at + 0)" OUTBOX_IN_FRONT
+        "), 1) WHERE o.id = ?1 AND o.dead = 0 AND o.next_at = 0",
+    [SQL_OUTBOX_RETRY] = "UPDATE outbox SET attempts = 0, dead = 0,"
+                         " next_at = CASE WHEN dead = 0 AND next_at = 0 THEN 0 ELSE 1 END"
+                         " WHERE id = ?1",
+    /* what stood behind a row that goes, unless others stand in front of it */
+    [SQL_OUTBOX_RELEASE] =
+        "UPDATE outbox SET next_at = 1" OUTBOX_OF_LEAD
+        " AND id > ?1 AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id = ?1 AND (o.dead <> 0"
+        " OR EXISTS(SELECT 1" OUTBOX_IN_FRONT ")))",
+    [SQL_OUTBOX_RETRY_LEAD] = "UPDATE outbox SET next_at = 1" OUTBOX_OF_LEAD,
+    [SQL_OUTBOX_RETRY_ALL] = "UPDATE outbox SET attempts = 0, next_at = 1, dead = 0"
+                             " WHERE gathers = 0 AND (dead <> 0 OR next_at <> 0)",
+    [SQL_OUTBOX_ROWS] = OUTBOX_SELECT(
+        "CASE WHEN o.next_at = 0 THEN coalesce((SELECT max(f.next_at + 0)" OUTBOX_IN_FRONT "), 0)"
+        " ELSE o.next_at END",
+        "0") " WHERE (?1 IS NULL OR o.target = ?1) AND (?2 = 0 OR o.id = ?2)"
+             " AND o.id > ?3 AND (?4 = 0 OR o.dead = 1) ORDER BY o.id LIMIT ?5",
     [SQL_OUTBOX_DUE] =
-        OUTBOX_SELECT " WHERE o.target = ?1 AND o.dead = 0 AND o.id > ?2"
-                      " AND o.gathers = 0 AND o.next_at <= ?3 ORDER BY o.id LIMIT ?4",
+        OUTBOX_SELECT("o.next_at", "0") " WHERE o.target = ?1 AND o.dead = 0 AND o.next_at <> 0 "
+                                        "AND o.gathers = 0 AND o.next_at <= ?2"
+                                        " ORDER BY o.next_at, o.id LIMIT ?3",
+    [SQL_OUTBOX_NEW] = OUTBOX_SELECT(
+        "o.next_at", "EXISTS(SELECT 1" OUTBOX_IN_FRONT
+                     ")") " WHERE o.target = ?1 AND o.dead = 0 AND o.next_at = 0 AND o.id > ?2"
+                          " ORDER BY o.id LIMIT ?3",
+    [SQL_OUTBOX_LAST] = "SELECT coalesce(max(id), 0) FROM outbox",
     [SQL_OUTBOX_COUNTS] = "SELECT target, sum(dead = 0), sum(dead), coalesce(min(CASE dead + "
                           "gathers WHEN 0 THEN at END), 0)"
                           " FROM outbox GROUP BY target ORDER BY target",

@@ -48,6 +48,8 @@ struct fs_store {
     struct pending *first;
     struct pending *last;
     bool stopping;
+    void (*watch)(void *context); /* of the outbox */
+    void *watch_context;
 };
 
 static struct timespec after_ms(int ms)
@@ -121,16 +123,18 @@ static void finish(struct fs_store *store, struct pending *pending)
 
 /* ---- the writer ---- */
 
-static enum fs_status run_one(struct fs_store *store, struct pending *pending)
+static enum fs_status run_one(struct fs_store *store, struct pending *pending, bool *has_news)
 {
     struct connection *connection = &store->writer;
-    struct fs_store_tx tx = {connection, store->log, true};
+    struct fs_store_tx tx = {connection, store->log, true, false};
     enum fs_status status = connection_run(connection, SQL_SAVEPOINT, &pending->err);
     if (status != FS_OK)
         return status;
     status = pending->job.work(&tx, pending->job.context, &pending->err);
-    if (status == FS_OK)
+    if (status == FS_OK) {
+        *has_news = *has_news || tx.has_news;
         return connection_run(connection, SQL_RELEASE, &pending->err);
+    }
     connection_run(connection, SQL_UNDO, NULL);
     connection_run(connection, SQL_RELEASE, NULL);
     return status;
@@ -146,12 +150,14 @@ static struct pending *take(struct fs_store *store)
     return pending;
 }
 
-static void publish(struct fs_store *store, struct pending **batch, size_t count)
+static void publish(struct fs_store *store, struct pending **batch, size_t count, bool has_news)
 {
     pthread_mutex_lock(&store->lock);
     for (size_t i = 0; i < count; i++)
         finish(store, batch[i]);
     pthread_cond_broadcast(&store->done);
+    if (has_news && store->watch != NULL)
+        store->watch(store->watch_context);
     pthread_mutex_unlock(&store->lock);
 }
 
@@ -175,12 +181,13 @@ static void run_batch(struct fs_store *store)
     size_t count = 0;
     int64_t until_ms = now_ms() + BATCH_HOLD_MS;
     bool lost = false;
+    bool has_news = false;
     while (count < BATCH_MAX && !lost && now_ms() < until_ms) {
         struct pending *pending = take(store);
         if (pending == NULL)
             break;
         batch[count++] = pending;
-        pending->status = run_one(store, pending);
+        pending->status = run_one(store, pending, &has_news);
         lost = sqlite3_get_autocommit(store->writer.db) != 0;
         if (lost && pending->status != FS_OK)
             err = pending->err;
@@ -193,7 +200,7 @@ static void run_batch(struct fs_store *store)
             connection_run(&store->writer, SQL_ROLLBACK, NULL);
         fail_batch(batch, count, status, &err);
     }
-    publish(store, batch, count);
+    publish(store, batch, count, has_news && !lost && status == FS_OK);
 }
 
 /* The lock cannot be had for a reason that waiting does not mend. */
@@ -341,6 +348,14 @@ void fs_store_close(struct fs_store *store)
     destroy(store);
 }
 
+void fs_store_watch_outbox(struct fs_store *store, void (*watch)(void *context), void *context)
+{
+    pthread_mutex_lock(&store->lock);
+    store->watch = watch;
+    store->watch_context = context;
+    pthread_mutex_unlock(&store->lock);
+}
+
 /* ---- writing and reading ---- */
 
 static enum fs_status give_up(struct fs_store *store, struct pending *pending, struct fs_error *err)
@@ -385,7 +400,7 @@ enum fs_status fs_store_read(struct fs_store *store, fs_store_work *work, void *
                              struct fs_error *err)
 {
     struct connection *connection = store->shared ? &store->writer : &store->reader;
-    struct fs_store_tx tx = {connection, store->log, false};
+    struct fs_store_tx tx = {connection, store->log, false, false};
     pthread_mutex_lock(&store->read_lock);
     enum fs_status status = connection_refresh(connection, err);
     if (status == FS_OK)

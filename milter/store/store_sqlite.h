@@ -62,11 +62,15 @@ enum statement {
     SQL_OUTBOX_REMOVE,
     SQL_OUTBOX_FAILED,
     SQL_OUTBOX_PUSH,
+    SQL_OUTBOX_ASIDE,
     SQL_OUTBOX_RETRY,
-    SQL_OUTBOX_RETRY_BEHIND,
+    SQL_OUTBOX_RELEASE,
+    SQL_OUTBOX_RETRY_LEAD,
     SQL_OUTBOX_RETRY_ALL,
     SQL_OUTBOX_ROWS,
     SQL_OUTBOX_DUE,
+    SQL_OUTBOX_NEW,
+    SQL_OUTBOX_LAST,
     SQL_OUTBOX_COUNTS,
     SQL_EVENT_GET,
     SQL_NOTICE_BEGIN,
@@ -97,12 +101,15 @@ struct connection {
     const char *path; /* NULL: memory; the caller's, longer-lived than the connection */
     dev_t device;     /* the file that was opened */
     ino_t inode;
+    int64_t busy_timeout_ms;
+    int64_t busy_until_ms;
 };
 
 struct fs_store_tx {
     struct connection *connection;
     const char *log; /* this host's */
     bool writable;
+    bool has_news; /* a row of the outbox was added */
 };
 
 enum fs_status connection_open(struct connection *connection, const char *path, bool create,

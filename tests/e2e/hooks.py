@@ -2,13 +2,14 @@
 # Copyright (c) 2026 the fullstop authors
 #
 # hooks.py - endpoints for webhooks on loopback: HTTPS with an authority of the test's own,
-# good ones and all kinds of bad ones.
+# good ones and all kinds of bad ones; and a proxy in front of them.
 """Endpoint(folder): a server that does what the path of the URL says."""
 
 import http.server
 import os
 import random
 import socket
+import socketserver
 import ssl
 import struct
 import subprocess
@@ -169,5 +170,57 @@ class Endpoint:
 
     def close(self):
         self.server.ended.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class _Tunnel(socketserver.StreamRequestHandler):
+    """One client of the proxy: CONNECT, and then bytes both ways."""
+
+    def handle(self):
+        line = self.rfile.readline().decode("latin-1").split()
+        while self.rfile.readline().strip():
+            pass
+        with self.server.lock:
+            self.server.seen.append(" ".join(line[:2]))
+        if line[:1] != ["CONNECT"]:
+            self.wfile.write(b"HTTP/1.1 405 Only CONNECT\r\nContent-Length: 0\r\n\r\n")
+            return
+        host, _, port = line[1].rpartition(":")
+        with socket.create_connection((host, int(port)), 10) as there:
+            self.wfile.write(b"HTTP/1.1 200 Here you are\r\n\r\n")
+            self.wfile.flush()
+            back = threading.Thread(target=self._copy, args=(there, self.connection), daemon=True)
+            back.start()
+            self._copy(self.connection, there)
+            back.join()
+
+    @staticmethod
+    def _copy(source, sink):
+        try:
+            while data := source.recv(65536):
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+
+class Proxy:
+    """An HTTP proxy on loopback, for HTTPS alone; requests() is what it was asked for."""
+
+    class _Server(socketserver.ThreadingTCPServer):
+        daemon_threads = allow_reuse_address = True
+
+    def __init__(self, port=0):
+        self.server = self._Server(("127.0.0.1", port), _Tunnel)
+        self.server.seen, self.server.lock = [], threading.Lock()
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def requests(self):
+        with self.server.lock:
+            return list(self.server.seen)
+
+    def close(self):
         self.server.shutdown()
         self.server.server_close()

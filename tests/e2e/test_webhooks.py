@@ -4,7 +4,7 @@
 # test_webhooks.py - the outbox against real endpoints: HTTPS with an authority of our own,
 # and all that can go wrong. Without an MTA: mail comes by the milter protocol.
 #
-# FS_WEBHOOK_EVENTS and FS_WEBHOOK_KILLS make the test of kills larger (3000 and 3).
+# FS_WEBHOOK_EVENTS and FS_WEBHOOK_KILLS make the test of kills larger (3000 and 5).
 """What is decided is told: signed, at least once, in order, whatever the endpoint does."""
 
 import base64
@@ -30,7 +30,7 @@ from milter import Client
 from postfix import wait_until
 
 EVENTS = int(os.environ.get("FS_WEBHOOK_EVENTS", "3000"))
-KILLS = int(os.environ.get("FS_WEBHOOK_KILLS", "3"))
+KILLS = int(os.environ.get("FS_WEBHOOK_KILLS", "5"))
 
 with open(f"{ROOT}/doc/webhooks.schema.json", encoding="utf-8") as _file:
     SCHEMA = json.load(_file)
