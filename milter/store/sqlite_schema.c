@@ -262,9 +262,9 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_NOTICE_COUNT] = "UPDATE outbox SET repeats = repeats + 1" NOTICE_GATHERS,
     [SQL_NOTICE_HOLD] = "UPDATE notice SET repeats = repeats + 1 WHERE lead_id = ?1 AND kind = ?2",
     [SQL_NOTICES_DUE] = "SELECT id FROM outbox" NOTICES_DUE " ORDER BY id LIMIT 1",
-    [SQL_NOTICES_CLOSE] = "UPDATE outbox SET gathers = 0, next_at = 0, at = ?2" NOTICES_DUE,
+    [SQL_NOTICES_CLOSE] = "UPDATE outbox SET gathers = 0, next_at = ?2, at = ?2" NOTICES_DUE,
     [SQL_DIGEST_FILL] =
-        "UPDATE outbox AS x SET type = 'digest', repeats = 0, next_at = 0,"
+        "UPDATE outbox AS x SET type = 'digest', repeats = 0, next_at = ?2,"
         " events = (SELECT group_concat(words, ' ') FROM (SELECT o.type || '+' || o.repeats || ' '"
         " || o.seq || coalesce(' ' || o.events, '') AS words FROM outbox o WHERE " DIGEST_HOLDS
         " ORDER BY o.id)) WHERE x.id = ?1",
