@@ -7,73 +7,30 @@
 #ifndef FULLSTOP_TESTS_ENGINE_NOTICES_H
 #define FULLSTOP_TESTS_ENGINE_NOTICES_H
 
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "fullstop/engine.h"
-#include "fullstop/hash.h"
+#include "engine_support.h"
 #include "fullstop/outbox.h"
 #include "fullstop/store.h"
 
-#define DAY_S ((int64_t)86400)
-#define JANE "jane@kunde.example"
 #define ANNA "anna@example.com"
-#define EVE "eve@other.example"
 
-/* The process as it begins. */
 #define DROP "mixed = \"drop\" notices { kinds = { dropped, refused, last_touch } }"
 
-static int64_t now;
-static struct fs_engine *engine;
-static struct fs_arena *arena;
-static const struct fs_config *config;
-
-static inline int64_t test_now(void *context)
-{
-    (void)context;
-    return now;
-}
-
+/* Of the sales process; in mode enforce when it names none. */
 static inline void load(const char *process)
 {
-    char path[] = "/tmp/fullstop-test-XXXXXX";
-    struct fs_error err = {FS_OK, ""};
-    FILE *file = fdopen(mkstemp(path), "w");
-    fprintf(file,
-            "our_domains = { \"example.com\" }\n"
-            "process \"sales\" { %s senders = { \"@example.com\" }\n"
-            "end { unanswered = 1 } %s }\n",
-            strstr(process, "mode = ") != NULL ? "" : "mode = \"enforce\"", process);
-    fclose(file);
-    fs_config_unref(config);
-    config = NULL;
-    ck_assert_msg(fs_config_load(path, &config, &err) == FS_OK, "%s", err.text);
-    unlink(path);
+    load_config("our_domains = { \"example.com\" }\n"
+                "process \"sales\" { %s senders = { \"@example.com\" }\n"
+                "end { unanswered = 1 } %s }\n",
+                strstr(process, "mode = ") != NULL ? "" : "mode = \"enforce\"", process);
 }
 
-static inline void begin(void)
+static inline void begin_notices(void)
 {
-    struct fs_engine_setup setup = {
-        .store_url = "memory:", .log_name = "mx1", .create = true, .clock = {test_now, NULL}};
-    now = 1700000000;
-    arena = fs_arena_new(0);
-    ck_assert_int_eq(fs_engine_open(&setup, &engine, NULL), FS_OK);
+    open_engine(BEGAN_AT);
     load(DROP);
 }
 
-static inline void end(void)
-{
-    fs_engine_close(engine);
-    fs_config_unref(config);
-    config = NULL;
-    fs_arena_free(arena);
-}
-
-static inline struct fs_ruling send_as(const char *from, bool can_drop, const char *id,
+static inline struct fs_ruling mail_of(const char *from, bool can_drop, const char *id,
                                        const char *to)
 {
     struct fs_ruling ruling;
@@ -95,9 +52,9 @@ static inline struct fs_ruling send_as(const char *from, bool can_drop, const ch
     return ruling;
 }
 
-static inline struct fs_ruling send_to(const char *id, const char *to)
+static inline struct fs_ruling mail_to(const char *id, const char *to)
 {
-    return send_as(ANNA, true, id, to);
+    return mail_of(ANNA, true, id, to);
 }
 
 /* How many notices of a kind wait. */

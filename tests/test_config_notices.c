@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "fullstop/config.h"
+#include "suite.h"
 
 static char folder[64];
 static const struct fs_config *config;
@@ -191,9 +192,5 @@ int main(void)
                         sizeof(vias) / sizeof(vias[0]));
     tcase_add_test(tcase, a_digest_has_its_minute);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

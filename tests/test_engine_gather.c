@@ -18,8 +18,8 @@ static enum fs_status fail_row(struct fs_store_tx *tx, void *context, struct fs_
 static void merge(int from, int to, int every_s)
 {
     for (int i = from; i < to; i++) {
-        send_to(fs_arena_printf(arena, "m%d", i), fs_arena_printf(arena, "jane@kunde%d.test", i));
-        send_to(fs_arena_printf(arena, "n%d", i), fs_arena_printf(arena, "jane@kunde%d.test", i));
+        mail_to(fs_arena_printf(arena, "m%d", i), fs_arena_printf(arena, "jane@kunde%d.test", i));
+        mail_to(fs_arena_printf(arena, "n%d", i), fs_arena_printf(arena, "jane@kunde%d.test", i));
         now += every_s;
     }
 }
@@ -56,9 +56,9 @@ END_TEST
 START_TEST(of_another_writer_there_is_another_notice)
 {
     merge(0, 2, 1);
-    send_as("ben@example.com", true, "o", "jane@kunde0.test");
+    mail_of("ben@example.com", true, "o", "jane@kunde0.test");
     now += DAY_S;
-    send_as("ben@example.com", true, "p", "jane@kunde1.test");
+    mail_of("ben@example.com", true, "p", "jane@kunde1.test");
     ck_assert_uint_eq(notices("refused"), 2);
 }
 END_TEST
@@ -106,9 +106,9 @@ START_TEST(a_digest_holds_all_kinds_and_says_how_often)
     load(DIGEST);
     now = FRIDAY_9;
     merge(0, 3, 60);
-    send_to("again", "jane@kunde1.test");
+    mail_to("again", "jane@kunde1.test");
     now += HOUR_S;
-    send_to("again", "jane@kunde1.test");
+    mail_to("again", "jane@kunde1.test");
     struct fs_outbox_backlog *backlog = NULL;
     size_t count = 0;
     ck_assert_int_eq(
@@ -140,7 +140,7 @@ START_TEST(each_writer_has_a_digest)
     load(DIGEST);
     now = FRIDAY_9;
     merge(0, 2, 1);
-    send_as("ben@example.com", true, "x", "jane@kunde0.test");
+    mail_of("ben@example.com", true, "x", "jane@kunde0.test");
     now = FRIDAY_9 + 8 * HOUR_S;
     gather();
     ck_assert_uint_eq(notices(FS_NOTICES_DIGEST), 2);
@@ -218,7 +218,7 @@ START_TEST(flagged_mail_is_told_to_copy_to_by_whom_it_is)
 {
     load("mode = \"flag\" flag { copy_to = \"boss@example.com\" }");
     merge(0, 3, 1);
-    send_as("ben@example.com", true, "x", "jane@kunde0.test");
+    mail_of("ben@example.com", true, "x", "jane@kunde0.test");
     ck_assert_uint_eq(notices("flagged"), 2);
     struct seen flagged = seen_of("flagged");
     ck_assert_str_eq(flagged.recipient, "boss@example.com");
@@ -248,15 +248,8 @@ START_TEST(in_other_modes_nothing_is_flagged)
 }
 END_TEST
 
-int main(void)
+static void add_tests(TCase *tcase)
 {
-    if (fs_hash_setup(NULL) != FS_OK)
-        return EXIT_FAILURE;
-    setenv("TZ", "UTC", 1);
-    tzset();
-    Suite *suite = suite_create("engine gather");
-    TCase *tcase = tcase_create("notices");
-    tcase_add_checked_fixture(tcase, begin, end);
     tcase_add_test(tcase, a_mail_merge_to_ended_leads_is_one_notice);
     tcase_add_test(tcase, a_notice_gathers_ten_times_as_long_at_most);
     tcase_add_test(tcase, of_another_writer_there_is_another_notice);
@@ -271,10 +264,9 @@ int main(void)
     tcase_add_test(tcase, flagged_mail_is_told_to_copy_to_by_whom_it_is);
     tcase_add_test(tcase, flagged_mail_does_not_wait_for_a_digest);
     tcase_add_test(tcase, in_other_modes_nothing_is_flagged);
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int main(void)
+{
+    return run_suite("engine gather", begin_notices, add_tests);
 }

@@ -7,18 +7,14 @@
 
 static bool is_active(const char *contact)
 {
-    struct fs_lead_view *views = NULL;
-    size_t count = 0;
-    struct fs_lead_query query = {.contact = contact};
-    ck_assert_int_eq(fs_engine_leads(engine, arena, config, &query, &views, &count, NULL), FS_OK);
-    return count == 1 && views[0].lead.state == FS_STATE_ACTIVE;
+    return state_of(contact) == FS_STATE_ACTIVE;
 }
 
 START_TEST(who_is_refused_is_left_out_and_told_of)
 {
-    send_to("a", JANE);
+    mail_to("a", JANE);
     ck_assert_uint_eq(notices("last_touch"), 1);
-    struct fs_ruling ruling = send_to("b", JANE "," EVE);
+    struct fs_ruling ruling = mail_to("b", JANE "," EVE);
     ck_assert_int_eq(ruling.disposition, FS_DISPOSITION_DROPPED);
     ck_assert(ruling.recipients[0].refused && !ruling.recipients[1].refused);
     ck_assert(is_active(EVE) && !is_active(JANE));
@@ -29,8 +25,8 @@ END_TEST
 
 START_TEST(with_nobody_left_the_message_is_refused)
 {
-    send_to("a", JANE);
-    ck_assert_int_eq(send_to("b", JANE).disposition, FS_DISPOSITION_REFUSED);
+    mail_to("a", JANE);
+    ck_assert_int_eq(mail_to("b", JANE).disposition, FS_DISPOSITION_REFUSED);
     ck_assert_uint_eq(notices("dropped"), 0);
     ck_assert_uint_eq(notices("refused"), 1);
 }
@@ -38,8 +34,8 @@ END_TEST
 
 START_TEST(nobody_is_left_out_where_nobody_can_be_told)
 {
-    send_to("a", JANE);
-    struct fs_ruling ruling = send_as("anna@outside.example", true, "b", JANE "," EVE);
+    mail_to("a", JANE);
+    struct fs_ruling ruling = mail_of("anna@outside.example", true, "b", JANE "," EVE);
     ck_assert_int_eq(ruling.disposition, FS_DISPOSITION_REFUSED);
     ck_assert(!is_active(EVE));
     ck_assert_uint_eq(notices("dropped"), 0);
@@ -48,8 +44,8 @@ END_TEST
 
 START_TEST(nobody_is_left_out_where_the_mta_takes_no_recipient_off)
 {
-    send_to("a", JANE);
-    struct fs_ruling ruling = send_as(ANNA, false, "b", JANE "," EVE);
+    mail_to("a", JANE);
+    struct fs_ruling ruling = mail_of(ANNA, false, "b", JANE "," EVE);
     ck_assert_int_eq(ruling.disposition, FS_DISPOSITION_REFUSED);
     ck_assert(!is_active(EVE));
 }
@@ -57,10 +53,10 @@ END_TEST
 
 START_TEST(each_message_that_leaves_somebody_out_is_told_of)
 {
-    send_to("a", JANE);
+    mail_to("a", JANE);
     for (int i = 0; i < 3; i++)
-        ck_assert_int_eq(send_to("same", JANE "," EVE).disposition, FS_DISPOSITION_DROPPED);
-    ck_assert_int_eq(send_to("other", JANE ",new@third.example").disposition,
+        ck_assert_int_eq(mail_to("same", JANE "," EVE).disposition, FS_DISPOSITION_DROPPED);
+    ck_assert_int_eq(mail_to("other", JANE ",new@third.example").disposition,
                      FS_DISPOSITION_DROPPED);
     ck_assert_uint_eq(notices("dropped"), 1);
     ck_assert_uint_eq(seen_of("dropped").told, 4);
@@ -77,9 +73,9 @@ START_TEST(who_objected_since_is_left_out_of_a_repeated_message_and_told_of)
                                  .message_id = "j1",
                                  .opt_out = FS_ANSWER_YES};
     struct fs_inbound in = {.config = config, .facts = &objection};
-    ck_assert_int_eq(send_to("same", JANE "," EVE).disposition, FS_DISPOSITION_PASSED);
+    ck_assert_int_eq(mail_to("same", JANE "," EVE).disposition, FS_DISPOSITION_PASSED);
     ck_assert_msg(fs_engine_inbound(engine, arena, &in, &hearing, &err) == FS_OK, "%s", err.text);
-    struct fs_ruling again = send_to("same", JANE "," EVE);
+    struct fs_ruling again = mail_to("same", JANE "," EVE);
     ck_assert_int_eq(again.disposition, FS_DISPOSITION_DROPPED);
     ck_assert(again.recipients[0].refused && !again.recipients[1].refused);
     ck_assert_uint_eq(notices("dropped"), 1);
@@ -88,19 +84,19 @@ END_TEST
 
 START_TEST(of_one_lead_and_kind_there_is_one_notice_a_day)
 {
-    send_to("a", JANE);
-    send_to("b", JANE);
-    send_to("c", JANE);
-    send_to("c", JANE);
+    mail_to("a", JANE);
+    mail_to("b", JANE);
+    mail_to("c", JANE);
+    mail_to("c", JANE);
     ck_assert_uint_eq(notices("refused"), 1);
     ck_assert_uint_eq(seen_of("refused").told, 1);
     ck_assert_int_eq(seen_of("refused").row.repeats, 2); /* told with it: it has not left yet */
     now += 60;
     gather();
-    send_to("e", JANE);
+    mail_to("e", JANE);
     ck_assert_uint_eq(notices("refused"), 1);
     now += DAY_S;
-    send_to("d", JANE);
+    mail_to("d", JANE);
     ck_assert_uint_eq(notices("refused"), 2);
 }
 END_TEST
@@ -108,21 +104,14 @@ END_TEST
 START_TEST(without_kinds_nobody_is_told)
 {
     load("");
-    send_to("a", JANE);
-    send_to("b", JANE);
+    mail_to("a", JANE);
+    mail_to("b", JANE);
     ck_assert_uint_eq(notices("refused") + notices("last_touch"), 0);
 }
 END_TEST
 
-int main(void)
+static void add_tests(TCase *tcase)
 {
-    if (fs_hash_setup(NULL) != FS_OK)
-        return EXIT_FAILURE;
-    setenv("TZ", "UTC", 1);
-    tzset();
-    Suite *suite = suite_create("engine notices");
-    TCase *tcase = tcase_create("notices");
-    tcase_add_checked_fixture(tcase, begin, end);
     tcase_add_test(tcase, who_is_refused_is_left_out_and_told_of);
     tcase_add_test(tcase, with_nobody_left_the_message_is_refused);
     tcase_add_test(tcase, nobody_is_left_out_where_nobody_can_be_told);
@@ -131,10 +120,9 @@ int main(void)
     tcase_add_test(tcase, who_objected_since_is_left_out_of_a_repeated_message_and_told_of);
     tcase_add_test(tcase, of_one_lead_and_kind_there_is_one_notice_a_day);
     tcase_add_test(tcase, without_kinds_nobody_is_told);
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int main(void)
+{
+    return run_suite("engine notices", begin_notices, add_tests);
 }

@@ -68,7 +68,7 @@ static struct mta_session *session;
 
 static void begin_service(void)
 {
-    begin();
+    begin_notices();
     struct mta_service *service = mta_service();
     service->setup = (struct fs_mta_setup){.config = fs_config_cell_new(fs_config_ref(config)),
                                            .engine = engine,
@@ -104,16 +104,6 @@ static int verdict_on(const char *id, const char *const *recipients)
     int said = mta_verdict(NULL, session);
     mta_session_reset(session);
     return said;
-}
-
-static struct fs_lead lead_of(const char *contact)
-{
-    struct fs_lead_view *views = NULL;
-    size_t count = 0;
-    struct fs_lead_query query = {.contact = contact};
-    ck_assert_int_eq(fs_engine_leads(engine, arena, config, &query, &views, &count, NULL), FS_OK);
-    ck_assert_uint_eq(count, 1);
-    return views[0].lead;
 }
 
 static void assert_counts(const char *contact, enum fs_state state)
@@ -181,9 +171,5 @@ int main(void)
     tcase_add_test(tcase, where_one_is_not_taken_off_the_message_comes_again_and_counts_once);
     tcase_add_test(tcase, without_the_right_to_take_off_the_message_is_refused);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

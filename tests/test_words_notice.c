@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "fullstop/words.h"
+#include "suite.h"
 #include "words_golden.h"
 
 /* The start of a day. */
@@ -203,9 +204,5 @@ int main(void)
     tcase_add_test(tcase, a_final_mail_is_suggested_only_where_one_may_follow);
     tcase_add_test(tcase, an_erased_contact_is_not_told);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }
