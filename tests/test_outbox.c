@@ -229,6 +229,8 @@ START_TEST(the_desk_shows_rows_and_what_waits)
     ck_assert_int_eq(rows[0].oldest_at, NOW);
     ck_assert_int_eq(fs_outbox_retry(store, 0, &retried, NULL), FS_OK);
     ck_assert_int_eq(retried, 2);
+    ck_assert_int_eq(fs_outbox_list(store, arena, NULL, 1, false, 0, &items, &count, NULL), FS_OK);
+    ck_assert_int_eq(items[0].next_at, 0); /* at once, and no date of 1970 */
     assert_due(NOW, "1 2 | 3! 4! ");
     fs_arena_free(arena);
 }

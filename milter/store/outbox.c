@@ -14,6 +14,9 @@
 
 #include "store_sqlite.h"
 
+/* next_at of what was put aside and is due. */
+#define DUE_AT 1
+
 enum outbox_column {
     OUTBOX_ID = EVENT_COLUMNS,
     OUTBOX_TARGET,
@@ -108,7 +111,7 @@ enum fs_status fs_tx_outbox_failed(struct fs_store_tx *tx, int64_t id, int64_t n
     if (statement == NULL)
         return FS_AWAY;
     bind_int(statement, 1, id);
-    bind_int(statement, 2, dead ? 1 : next_at);
+    bind_int(statement, 2, dead ? DUE_AT : next_at);
     return statement_run(tx->connection, statement, err);
 }
 
@@ -147,7 +150,7 @@ static enum fs_status visit_rows(struct fs_store_tx *tx, struct sqlite3_stmt *st
                                     .lead_id = column_int(statement, OUTBOX_LEAD_ID),
                                     .at = column_int(statement, OUTBOX_AT),
                                     .attempts = column_int(statement, OUTBOX_ATTEMPTS),
-                                    .next_at = next_at,
+                                    .next_at = next_at > DUE_AT ? next_at : 0,
                                     .is_new = next_at == 0,
                                     .is_behind = column_int(statement, OUTBOX_IS_BEHIND) != 0,
                                     .dead = column_int(statement, OUTBOX_DEAD) != 0,

@@ -250,10 +250,10 @@ const char *const fs_store_sql[SQL_COUNT] = {
                          " next_at = CASE WHEN dead = 0 AND next_at = 0 THEN 0 ELSE 1 END"
                          " WHERE id = ?1",
     /* what stood behind a row that goes, unless others stand in front of it */
-    [SQL_OUTBOX_RELEASE] =
-        "UPDATE outbox SET next_at = 1" OUTBOX_OF_LEAD
-        " AND id > ?1 AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id = ?1 AND (o.dead <> 0"
-        " OR EXISTS(SELECT 1" OUTBOX_IN_FRONT ")))",
+    [SQL_OUTBOX_RELEASE] = "UPDATE outbox SET next_at = 1" OUTBOX_OF_LEAD
+                           " AND id > ?1 AND NOT EXISTS(SELECT 1 FROM outbox o WHERE o.id = ?1 AND "
+                           "(o.dead + o.gathers <> 0"
+                           " OR EXISTS(SELECT 1" OUTBOX_IN_FRONT ")))",
     [SQL_OUTBOX_RETRY_LEAD] = "UPDATE outbox SET next_at = 1" OUTBOX_OF_LEAD,
     [SQL_OUTBOX_RETRY_ALL] = "UPDATE outbox SET attempts = 0, next_at = 1, dead = 0"
                              " WHERE gathers = 0 AND (dead <> 0 OR next_at <> 0)",
