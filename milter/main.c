@@ -149,8 +149,9 @@ static void on_terminate(int number)
 }
 
 /* Blocked before any thread starts. SIGUSR2 is how the serving thread says that it is done.
- * SIGTERM and SIGINT are unblocked later, in this thread alone: the kernel then prefers it
- * to libmilter's own signal thread, which would cut open messages off. */
+ * SIGTERM and SIGINT are unblocked before libmilter begins, in this thread alone: the kernel
+ * then prefers it to libmilter's own signal thread, which would cut open messages off, and
+ * which closes the socket under its own listener, so that a stop would look like a failure. */
 static void set_up_signals(struct daemon *daemon)
 {
     sigset_t all;
@@ -234,6 +235,7 @@ static enum fs_status start_fetch(struct daemon *daemon, struct fs_error *err)
 static void *serve(void *context)
 {
     struct daemon *daemon = context;
+    (void)pthread_sigmask(SIG_BLOCK, &daemon->ending, NULL);
     daemon->served = fs_mta_run(&daemon->serve_error);
     atomic_store(&daemon->is_served, true);
     (void)pthread_kill(daemon->main_thread, SIGUSR2);
@@ -297,12 +299,12 @@ static int serve_until_stopped(struct daemon *daemon)
                                         .log = daemon->log,
                                         .config_path = daemon->config_path,
                                         .started = daemon->config};
+    (void)pthread_sigmask(SIG_UNBLOCK, &daemon->ending, NULL);
     if (pthread_create(&thread, NULL, serve, daemon) != 0) {
         struct fs_error error;
         (void)fs_error_set(&error, FS_NOMEM, "no thread can be started");
         return fail(daemon, &error);
     }
-    (void)pthread_sigmask(SIG_UNBLOCK, &daemon->ending, NULL);
     fs_log_write(daemon->log, FS_LOG_INFO, "fullstopd %s started, listening on %s, store %s",
                  FS_VERSION, daemon->config->listen, daemon->config->store);
     if (daemon->ready_fd >= 0)

@@ -168,6 +168,11 @@ class Sockets(EndToEnd):
         self.daemon.start()
         self.send_ok(self.contact())
 
+    def test_a_stop_right_after_the_start_is_a_good_end(self):
+        for _ in range(10):
+            self.daemon.restart()
+        self.send_ok(self.contact())
+
     def test_the_daemon_gives_up_root_and_still_serves(self):
         directory = tempfile.mkdtemp(dir=self.postfix.dir)
         os.chmod(directory, 0o755)
