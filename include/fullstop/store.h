@@ -286,7 +286,8 @@ struct fs_outbox_filter {
 };
 enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filter *filter,
                             fs_outbox_visit *visit, void *context, struct fs_error *err);
-/* What was put aside and is due, of each lead in id order. */
+/* What was put aside and is due, of each lead in id order; limit of those that are due by now,
+ * and of those that are only because the clock was set back. */
 enum fs_status fs_tx_outbox_due(struct fs_store_tx *tx, const char *target, int64_t now,
                                 int64_t limit, fs_outbox_visit *visit, void *context,
                                 struct fs_error *err);

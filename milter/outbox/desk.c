@@ -110,8 +110,9 @@ struct order {
 static enum fs_status run_order(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
     struct order *order = context;
-    return order->drop ? fs_tx_outbox_drop(tx, order->id, err)
-                       : fs_tx_outbox_retry(tx, order->id, &order->rows, err);
+    enum fs_status status = order->drop ? fs_tx_outbox_drop(tx, order->id, err)
+                                        : fs_tx_outbox_retry(tx, order->id, &order->rows, err);
+    return status == FS_OK ? orders_sign(tx, err) : status;
 }
 
 static enum fs_status give_order(struct fs_store *store, struct order given, int64_t *out_rows,

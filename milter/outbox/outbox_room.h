@@ -125,6 +125,15 @@ struct marks {
 /* All of them or none; then there are none any more. */
 enum fs_status marks_write(struct marks *marks, struct fs_store *store, struct fs_error *err);
 
+/* ---- orders.c ---- */
+
+#define ORDERS_SIGN_SIZE_B 24
+
+/* In the transaction of what a person orders. */
+enum fs_status orders_sign(struct fs_store_tx *tx, struct fs_error *err);
+/* Whether there was an order since sign, which becomes that of the last one. */
+bool orders_look(struct fs_store *store, char sign[ORDERS_SIGN_SIZE_B]);
+
 /* ---- queue.c: the rows of one target that are in memory ---- */
 
 #define QUEUE_MAX 512
@@ -155,6 +164,8 @@ enum fs_status queue_load(struct queue *queue, struct fs_store *store, const cha
                           const struct fs_process *notices_of, int64_t now, struct fs_error *err);
 /* The first that no other of its lead stands in front of, marked as on its way; NULL: none. */
 struct item *queue_next(struct queue *queue);
+/* What waits leaves memory, and is loaded anew. */
+void queue_forget(struct queue *queue);
 /* It is over. failed: what stands behind it leaves memory, and waits in the store. */
 void queue_finish(struct queue *queue, struct item *item, bool failed);
 

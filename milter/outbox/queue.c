@@ -191,17 +191,30 @@ struct item *queue_next(struct queue *queue)
     return NULL;
 }
 
+static void leave(struct queue *queue, struct item *item)
+{
+    if (item->state == ITEM_WAITING)
+        queue->waiting--;
+    item->state = ITEM_DONE;
+    if (item->is_new && item->id <= queue->after_id)
+        queue->after_id = item->id - 1; /* it is looked at again */
+}
+
+void queue_forget(struct queue *queue)
+{
+    for (size_t i = 0; i < queue->count; i++) {
+        if (queue->items[i]->state == ITEM_WAITING)
+            leave(queue, queue->items[i]);
+    }
+    queue->has_all = false;
+}
+
 void queue_finish(struct queue *queue, struct item *item, bool failed)
 {
     item->state = ITEM_DONE;
     for (size_t i = 0; failed && i < queue->count; i++) {
         struct item *other = queue->items[i];
-        if (other->lead_id != item->lead_id || (other != item && other->state != ITEM_WAITING))
-            continue;
-        if (other->state == ITEM_WAITING)
-            queue->waiting--;
-        other->state = ITEM_DONE;
-        if (other->is_new && other->id <= queue->after_id)
-            queue->after_id = other->id - 1; /* it is looked at again */
+        if (other->lead_id == item->lead_id && (other == item || other->state == ITEM_WAITING))
+            leave(queue, other);
     }
 }

@@ -61,6 +61,8 @@ struct fs_outbox {
     struct marks marks;
     int64_t marked_ms; /* the oldest of them, or when it was last tried to write them down */
     bool store_is_away;
+    char order[ORDERS_SIGN_SIZE_B];
+    int64_t ordered_ms; /* when it was looked for one */
 };
 
 static int64_t steady_ms(void)
@@ -159,6 +161,21 @@ static void follow_config(struct fs_outbox *outbox)
         const struct fs_process *process = &config->processes[i];
         if (process->notices.is_on)
             add_target(outbox, "outbox", FS_NOTICES_TARGET, process->name)->notices_of = process;
+    }
+}
+
+/* What a person did to rows counts for those in memory too, and is no less than an endpoint's
+ * wish to be left alone. */
+static void follow_orders(struct fs_outbox *outbox)
+{
+    if (steady_ms() - outbox->ordered_ms < IDLE_MS)
+        return;
+    outbox->ordered_ms = steady_ms();
+    if (!orders_look(outbox->setup.store, outbox->order))
+        return;
+    for (size_t i = 0; i < outbox->target_count; i++) {
+        queue_forget(&outbox->targets[i].queue);
+        outbox->targets[i].rest_until_ms = 0;
     }
 }
 
@@ -346,6 +363,7 @@ static void *work(void *context)
     while (!atomic_load(&outbox->stopping)) {
         int running = 0;
         follow_config(outbox);
+        follow_orders(outbox);
         take_news(outbox);
         int64_t now = fs_clock_now(&outbox->setup.clock);
         for (size_t i = 0; i < outbox->target_count; i++) {

@@ -264,8 +264,8 @@ const char *const fs_store_sql[SQL_COUNT] = {
              " AND o.id > ?3 AND (?4 = 0 OR o.dead = 1) ORDER BY o.id LIMIT ?5",
     [SQL_OUTBOX_DUE] =
         OUTBOX_SELECT("o.next_at", "0") " WHERE o.target = ?1 AND o.dead = 0 AND o.next_at <> 0 "
-                                        "AND o.gathers = 0 AND o.next_at <= ?2"
-                                        " ORDER BY o.next_at, o.id LIMIT ?3",
+                                        "AND o.gathers = 0 AND o.next_at BETWEEN ?2 AND ?3"
+                                        " ORDER BY o.next_at, o.id LIMIT ?4",
     [SQL_OUTBOX_NEW] = OUTBOX_SELECT(
         "o.next_at", "EXISTS(SELECT 1" OUTBOX_IN_FRONT
                      ")") " WHERE o.target = ?1 AND o.dead = 0 AND o.next_at = 0 AND o.id > ?2"

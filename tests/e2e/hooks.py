@@ -130,6 +130,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self._came(status, body)
         self._answer(status)
 
+    def on_tap(self, body):
+        """What the test wants at this moment: status and headers."""
+        status, headers = self.server.tap
+        self._came(status, body)
+        self._answer(status, **headers)
+
     def on_random(self, body):
         status = 200 if random.random() >= 0.3 else random.choice((500, 503, 404))
         self._came(status, body)
@@ -151,6 +157,7 @@ class Endpoint:
         self.server = _Server(("127.0.0.1", 0), handler)
         self.server.requests, self.server.lock = [], threading.Lock()
         self.server.ended = threading.Event()
+        self.server.tap = (200, {})
         self.scheme = "http"
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
