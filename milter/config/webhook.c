@@ -153,7 +153,7 @@ static enum fs_status check(const char *path, cfg_t *cfg, const struct fs_webhoo
                             "%s:%d: webhook \"%s\" has no secret_file: without a signature "
                             "anybody could call its endpoint",
                             path, cfg->line, webhook->name);
-    if (config_url_is_bare(webhook->url) && !webhook->allow_http)
+    if (config_url_is_bare(webhook->url, webhook->proxy) && !webhook->allow_http)
         return fs_error_set(err, FS_INPUT,
                             "%s:%d: webhook \"%s\": http shows addresses to everybody on the "
                             "way; write https, or allow_http = true where the way is yours",

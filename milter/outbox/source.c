@@ -208,7 +208,7 @@ static bool take(struct source *source, const struct pulled *pulled, const char 
                                      .partial = source->about->partial,
                                      .stopping = &source->stopping};
     enum fs_status status = source->setup.take(source->setup.taker, &load, &tally, &err);
-    if (status == FS_REFUSED)
+    if (status == FS_REFUSED && is_stopping(source))
         return false;
     if (status != FS_OK) {
         fail(source, err.text,
