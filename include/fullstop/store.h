@@ -262,6 +262,9 @@ enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_r
 enum fs_status fs_tx_outbox_delivered(struct fs_store_tx *tx, int64_t id, struct fs_error *err);
 /* A person gives it up; those behind it go on. FS_NOT_FOUND. */
 enum fs_status fs_tx_outbox_drop(struct fs_store_tx *tx, int64_t id, struct fs_error *err);
+/* limit rows of a target, whichever. */
+enum fs_status fs_tx_outbox_drop_some(struct fs_store_tx *tx, const char *target, int64_t limit,
+                                      int64_t *out_rows, struct fs_error *err);
 /* An attempt failed: the row, and those behind it, wait until next_at; or it is dead, and
  * those behind it go on. A row that is gone: FS_OK. */
 enum fs_status fs_tx_outbox_failed(struct fs_store_tx *tx, int64_t id, int64_t next_at, bool dead,

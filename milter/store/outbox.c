@@ -95,6 +95,21 @@ enum fs_status fs_tx_outbox_drop(struct fs_store_tx *tx, int64_t id, struct fs_e
     return status == FS_OK && rows == 0 ? no_row(id, err) : status;
 }
 
+enum fs_status fs_tx_outbox_drop_some(struct fs_store_tx *tx, const char *target, int64_t limit,
+                                      int64_t *out_rows, struct fs_error *err)
+{
+    assert(tx->writable);
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_OUTBOX_REMOVE_OF, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, target);
+    bind_int(statement, 2, limit);
+    enum fs_status status = statement_run(tx->connection, statement, err);
+    if (status == FS_OK)
+        *out_rows = sqlite3_changes(tx->connection->db);
+    return status;
+}
+
 enum fs_status fs_tx_outbox_failed(struct fs_store_tx *tx, int64_t id, int64_t next_at, bool dead,
                                    const char *error, struct fs_error *err)
 {

@@ -239,6 +239,8 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_OUTBOX_ADD] = "INSERT INTO outbox(target, log, seq, type, lead_id, at, recipient, events,"
                        " repeats, next_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)",
     [SQL_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
+    [SQL_OUTBOX_REMOVE_OF] = "DELETE FROM outbox WHERE id IN"
+                             " (SELECT id FROM outbox WHERE target = ?1 LIMIT ?2)",
     [SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, next_at = ?2, dead = ?3,"
                           " last_error = ?4 WHERE id = ?1",
     /* next_at 1: put aside, and due */

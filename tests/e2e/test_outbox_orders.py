@@ -87,6 +87,34 @@ class Orders(Webhooks):
         wait_until(lambda: self.waiting("crm")["waiting"] == 0, 10, "an empty outbox")
         self.assertEqual(self.told(path), ["jane@prospect.test"])
 
+    def test_what_a_webhook_that_is_gone_leaves_behind_can_be_dropped_at_once(self):
+        self.tap(500)
+        old = self.hook("old", self.http.url("tap/old"), events=STARTED)
+        new = self.hook("new", self.http.url("tap/new"), events=STARTED)
+        self.start(old, new)
+        for number in range(5):
+            self.mail(f"p{number}@prospect.test")
+        self.row("old")
+        self.row("new")
+        done = self.daemon.cli("outbox", "list", "--dead")
+        self.assertEqual((done.returncode, done.stdout.strip()), (0, "no such row is in the outbox"))
+        self.daemon.reload(top=new)
+        row = self.waiting("old")
+        self.assertEqual((row["configured"], row["waiting"]), (False, 5))
+        with sqlite3.connect(f"{self.home}/store/fullstop.db") as db:
+            db.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)"
+                       " INSERT INTO outbox(target, log, seq, type, lead_id, at, next_at)"
+                       " SELECT 'old', log, seq, type, 1000 + i, at, 0 FROM n, outbox WHERE id = 1")
+        db.close()
+        for words in (["outbox", "drop"], ["outbox", "drop", "1", "--webhook", "old"]):
+            self.assertEqual(self.daemon.cli(*words).returncode, 2, words)
+        self.assertEqual(self.daemon.ask("outbox", "drop", "--webhook", "old"), {"dropped": 2505})
+        done = self.daemon.cli("outbox", "drop", "--webhook", "old")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('nothing in the outbox is for "old"', done.stderr)
+        self.assertEqual(self.waiting("new")["waiting"], 5)
+        self.assertEqual([r["webhook"] for r in self.daemon.ask("status")["webhooks"]], ["new"])
+
 
 if __name__ == "__main__":
     main()
