@@ -216,6 +216,8 @@ enum fs_status fs_tx_event_last(struct fs_store_tx *tx, struct fs_arena *arena,
                                 struct fs_error *err);
 
 /* Small named values ("off", ...). FS_NOT_FOUND. value NULL deletes. */
+/* Of the file: another number where another file was put in its place since; memory: 0. */
+uint64_t fs_tx_file(const struct fs_store_tx *tx);
 enum fs_status fs_tx_setting_get(struct fs_store_tx *tx, struct fs_arena *arena, const char *name,
                                  const char **out, struct fs_error *err);
 enum fs_status fs_tx_setting_put(struct fs_store_tx *tx, const char *name, const char *value,

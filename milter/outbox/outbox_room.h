@@ -113,6 +113,7 @@ enum fs_status notice_body(struct fs_store_tx *tx, const struct fs_process *proc
 
 struct mark {
     int64_t id;
+    uint64_t file; /* that the row is of: ids are not the same in another */
     bool delivered;
     bool dead;
     int64_t next_at;
@@ -141,6 +142,7 @@ bool orders_look(struct fs_store *store, char sign[ORDERS_SIGN_SIZE_B]);
 enum item_state { ITEM_WAITING, ITEM_SENDING, ITEM_DONE };
 struct item {
     int64_t id;
+    uint64_t file; /* of the store */
     int64_t lead_id;
     int64_t attempts;
     char webhook_id[OUTBOX_ID_SIZE_B];
@@ -154,6 +156,7 @@ struct queue {
     struct item *items[QUEUE_MAX]; /* ids ascending within a lead */
     size_t count;
     size_t waiting;
+    uint64_t file;    /* of the store, when it was loaded last */
     int64_t after_id; /* new rows up to this one were loaded or put aside */
     bool has_all;     /* there were no more when it was loaded */
 };

@@ -298,7 +298,8 @@ static void finish(struct fs_outbox *outbox, struct lane *lane, int code)
     else
         request_judge(lane->request, code, now, &result);
     (void)curl_multi_remove_handle(outbox->multi, item->easy);
-    struct mark mark = {.id = item->id, .delivered = result.outcome == OUTCOME_DELIVERED};
+    struct mark mark = {
+        .id = item->id, .file = item->file, .delivered = result.outcome == OUTCOME_DELIVERED};
     if (mark.delivered) {
         count_delivery(outbox, target);
     } else {

@@ -6,6 +6,7 @@
 """fullstop outbox retry and drop beside a running fullstopd."""
 
 import json
+import os
 import sqlite3
 import time
 
@@ -114,6 +115,47 @@ class Orders(Webhooks):
         self.assertIn('nothing in the outbox is for "old"', done.stderr)
         self.assertEqual(self.waiting("new")["waiting"], 5)
         self.assertEqual([r["webhook"] for r in self.daemon.ask("status")["webhooks"]], ["new"])
+
+    def back_up(self):
+        with sqlite3.connect(f"{self.home}/store/fullstop.db") as db, \
+                sqlite3.connect(f"{self.home}/store/backup.db") as backup:
+            db.backup(backup)
+        db.close()
+        backup.close()
+
+    def restore(self):
+        os.replace(f"{self.home}/store/backup.db", f"{self.home}/store/fullstop.db")
+        for name in ("wal", "shm"):
+            os.remove(f"{self.home}/store/fullstop.db-{name}")
+
+    def test_a_backup_put_back_under_the_running_daemon_is_told_from_where_it_stands(self):
+        path = "tap/backup"
+        self.start(self.hook("crm", self.http.url(path), events=STARTED))
+        self.mail("first@prospect.test")
+        wait_until(lambda: self.waiting("crm")["waiting"] == 0, 10, "an empty outbox")
+        self.back_up()
+        for number in range(5):
+            self.mail(f"p{number}@prospect.test")
+        wait_until(lambda: self.waiting("crm")["waiting"] == 0, 10, "an empty outbox")
+        self.restore()
+        self.mail("new@prospect.test")  # its row has an id that there was
+        wait_until(lambda: "new@prospect.test" in self.told(path), 5, "what is new")
+        wait_until(lambda: self.waiting("crm")["waiting"] == 0, 10, "an empty outbox")
+
+    def test_what_arrives_of_a_store_that_is_gone_takes_nothing_from_its_successor(self):
+        self.start(self.hook("crm", self.http.url("slow"), events=STARTED))
+        self.back_up()
+        self.mail("old@prospect.test")
+        wait_until(lambda: self.daemon.ask("outbox", "list"), 2, "a row")
+        with sqlite3.connect(f"{self.home}/store/backup.db") as db:  # the same id, another event
+            db.execute("INSERT INTO outbox(target, log, seq, type, lead_id, at, next_at)"
+                       " SELECT 'crm', log, seq, 'policy.changed', 0, at, 0 FROM event LIMIT 1")
+        db.close()
+        self.restore()  # while the old one is on its way for half a second
+        def types():
+            return [json.loads(r.body)["type"] for r in self.http.requests("slow")]
+        wait_until(lambda: "lead.started" in types(), 5, "the old one")
+        wait_until(lambda: "policy.changed" in types(), 5, "the one of the backup")
 
 
 if __name__ == "__main__":
