@@ -88,6 +88,19 @@ class Orders(Webhooks):
         wait_until(lambda: self.waiting("crm")["waiting"] == 0, 10, "an empty outbox")
         self.assertEqual(self.told(path), ["jane@prospect.test"])
 
+    def test_the_largest_body_is_shown_whole(self):
+        self.tap(500)
+        self.start(self.hook("crm", self.http.url("tap/large"), events='{ "lead.paused" }'))
+        self.mail("jane@prospect.test")
+        note = "\x02" * 990 + "the end"
+        self.assertEqual(self.daemon.cli("pause", "jane@prospect.test", "--until", "2099-01-01",
+                                         "--reason", "not_now", "--note", note).returncode, 0)
+        row = self.row("crm")
+        shown = self.daemon.cli("outbox", "show", str(row["id"])).stdout
+        self.assertEqual(json.loads(shown[shown.index("{"):])["data"]["note"], note)
+        self.assertEqual(self.http.requests("tap/large")[0].body.decode(),
+                         self.daemon.ask("outbox", "show", str(row["id"]))["body"])
+
     def test_what_a_webhook_that_is_gone_leaves_behind_can_be_dropped_at_once(self):
         self.tap(500)
         old = self.hook("old", self.http.url("tap/old"), events=STARTED)
