@@ -135,6 +135,26 @@ START_TEST(a_file_of_secrets_is_taken_only_when_it_is_one)
 }
 END_TEST
 
+/* Whoever opens a pipe waits until somebody writes. */
+START_TEST(a_pipe_is_no_file)
+{
+    static const char *const texts[] = {
+        "webhook \"crm\" { " HTTPS KEYS "}",
+        "webhook \"crm\" { " HTTPS "ca_file = \"%s\" }",
+        "crm \"hub\" { " HTTPS "token_file = \"%s\" }",
+        "crm \"hub\" { " HTTPS "ca_file = \"%s\" }",
+    };
+    struct fs_error err = {FS_OK, ""};
+    const struct fs_config *config = NULL;
+    ck_assert_int_eq(unlink(secret_path), 0);
+    ck_assert_int_eq(mkfifo(secret_path, 0600), 0);
+    alarm(5);
+    ck_assert_int_eq(load(texts[_i], &config, &err), FS_INPUT);
+    alarm(0);
+    ck_assert_msg(strstr(err.text, ": that is no file") != NULL, "%s", err.text);
+}
+END_TEST
+
 START_TEST(a_webhook_is_frozen_with_its_defaults)
 {
     struct fs_error err = {FS_OK, ""};
@@ -193,6 +213,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_file_of_secrets_is_taken_only_when_it_is_one, 0,
                         sizeof(files) / sizeof(files[0]));
     tcase_add_test(tcase, a_webhook_is_frozen_with_its_defaults);
+    tcase_add_loop_test(tcase, a_pipe_is_no_file, 0, 4);
     tcase_add_loop_test(tcase, http_is_for_this_host_or_where_it_is_allowed, 0, 8);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
