@@ -117,9 +117,25 @@ static enum fs_cli_exit print_items(struct fs_cli *cli, const struct fs_outbox_i
     return FS_CLI_DONE;
 }
 
+static enum fs_cli_exit print_list(struct fs_cli *cli, const struct fs_outbox_item *items,
+                                   size_t count, bool is_part, bool has_more)
+{
+    if (count == 0) {
+        fs_cli_line(cli, is_part ? FS_CLI_WORDS("no such row is in the outbox")
+                                 : FS_CLI_WORDS("the outbox is empty"));
+        return FS_CLI_DONE;
+    }
+    enum fs_cli_exit code = list_table(cli, items, count);
+    if (code == FS_CLI_DONE && has_more)
+        fs_cli_line(cli, "there are more; --limit 0 shows all");
+    return code;
+}
+
 static enum fs_cli_exit run_list(struct fs_cli *cli, const struct fs_cli_args *args)
 {
     const char *limit_text = fs_cli_args_value(args, "limit");
+    const char *webhook = fs_cli_args_value(args, "webhook");
+    bool dead_only = fs_cli_args_has(args, "dead");
     struct fs_outbox_item *items = NULL;
     struct fs_error err = {0};
     int64_t limit = LIST_LIMIT;
@@ -131,18 +147,15 @@ static enum fs_cli_exit run_list(struct fs_cli *cli, const struct fs_cli_args *a
     enum fs_cli_exit code = fs_cli_open_store(cli, false);
     if (code != FS_CLI_DONE)
         return code;
-    if (fs_outbox_list(fs_engine_store(cli->engine), cli->arena, fs_cli_args_value(args, "webhook"),
-                       0, fs_cli_args_has(args, "dead"), limit, &items, &count, &err) != FS_OK)
+    int64_t one_more = limit > 0 ? limit + 1 : 0;
+    if (fs_outbox_list(fs_engine_store(cli->engine), cli->arena, webhook, 0, dead_only, one_more,
+                       &items, &count, &err) != FS_OK)
         return fs_cli_fail(cli, &err);
-    if (cli->json)
-        return print_items(cli, items, count);
-    if (count == 0) {
-        bool is_part = fs_cli_args_has(args, "dead") || fs_cli_args_value(args, "webhook") != NULL;
-        fs_cli_line(cli, is_part ? FS_CLI_WORDS("no such row is in the outbox")
-                                 : FS_CLI_WORDS("the outbox is empty"));
-        return FS_CLI_DONE;
-    }
-    return list_table(cli, items, count);
+    bool has_more = limit > 0 && count > (size_t)limit;
+    if (has_more)
+        count--;
+    return cli->json ? print_items(cli, items, count)
+                     : print_list(cli, items, count, dead_only || webhook != NULL, has_more);
 }
 
 /* ---- show ---- */

@@ -112,6 +112,12 @@ class Orders(Webhooks):
         self.row("new")
         done = self.daemon.cli("outbox", "list", "--dead")
         self.assertEqual((done.returncode, done.stdout.strip()), (0, "no such row is in the outbox"))
+        for limit, says in (("9", True), ("10", False), ("0", False)):
+            said = self.daemon.cli("outbox", "list", "--limit", limit).stdout
+            self.assertEqual("there are more" in said, says, said)
+            self.assertEqual(len([line for line in said.splitlines() if STARTED[3:15] in line]),
+                             9 if says else 10)
+        self.assertEqual(len(self.daemon.ask("outbox", "list", "--limit", "9")), 9)
         self.daemon.reload(top=new)
         row = self.waiting("old")
         self.assertEqual((row["configured"], row["waiting"]), (False, 5))
