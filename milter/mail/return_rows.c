@@ -59,7 +59,7 @@ static const char away_en[] =
     "unable to read|respond|reply|answer|access|check|take\0off work\0i'm off\0we're "
     "off\0offsite\0off site\0out of station\0day off\0days off\0be off\0"
     "am off\0off sick\0at a conference\0at a trade show\0in training\0on training\0"
-    "attending a|the conference|meeting|training\0not checking\0away from\0be out\0am out\0"
+    "attending a|the conference|meeting|training\0not checking\0be out\0am out\0"
     "been out\0is closed\0are closed\0be closed\0remains closed\0remain closed\0am sick\0"
     "slow to respond|reply|answer\0at the _ fair|show|expo\0"
     "i'm sick\0sick leave\0on sick leave\0am ill\0i'm ill\0off ill\0";
