@@ -10,6 +10,7 @@
  */
 #include "mail_signs.h"
 
+#include <glib.h>
 #include <string.h>
 
 #include "mail_message.h"
@@ -70,12 +71,23 @@ static void add_points(struct points *points, enum mail_sign_kind kind, int coun
     }
 }
 
+/* Whether the word may be the phrase's first, by its third letter: most are not. */
+static bool may_begin(const char *text, const char *word)
+{
+    if (text[0] == '\0' || text[1] == '\0' || word[1] == '\0' || !g_ascii_islower(word[2])) {
+        return true;
+    }
+    bool has_umlaut = word[1] == 'a' || word[1] == 'o' || word[1] == 'u';
+    return text[2] == word[2] || (has_umlaut && text[2] == 'e');
+}
+
 static bool stands_there(const struct mail_words *words, const struct by_letters *index,
                          const char *phrase)
 {
     for (const char *word = phrase;; word++) {
         uint16_t at = index->first[key_of(word)];
-        while (at > 0 && !mail_phrase_at(words, at - 1u, phrase, NULL)) {
+        while (at > 0 && !(may_begin(words->items[at - 1u].text, word) &&
+                           mail_phrase_at(words, at - 1u, phrase, NULL))) {
             at = index->next[at - 1];
         }
         if (at > 0) {

@@ -204,7 +204,7 @@ const struct mail_sign mail_machine_signs[] = {
     {"i expect|plan|anticipate to be|return", 1, SIGN_SAYS},
     {"i will be|return returning|back", 1, SIGN_SAYS},
     {"i will return", 1, SIGN_SAYS},
-    {"my first day back", 2, SIGN_SAYS},
+    {"my first day back is", 1, SIGN_SAYS},
     {"first day back", 1, SIGN_SAYS},
     {"on annual|maternity|paternity|parental|sick leave", 1, SIGN_SAYS},
     {"on pto", 1, SIGN_SAYS},
