@@ -224,7 +224,8 @@ static void read_own(struct mail *mail, const struct mail_words *own)
         signs->is_automatic |= points.says + points.receives >= proof;
     }
     points.says += (is_role && !is_one ? ROLE_POINTS : 0) - (has_name ? NAME_POINTS : 0);
-    signs->is_absence_note = is_away && points.says >= SIGN_ABSENCE;
+    signs->is_absence_note =
+        is_away && (points.says >= SIGN_ABSENCE || (signs->back.is_note && points.says >= 0));
 }
 
 /* Apple's programs write until when they answer into the header; the text knows better. */

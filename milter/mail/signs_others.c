@@ -140,6 +140,7 @@ const struct mail_sign mail_other_signs[] = {
     {"jeg er|holder ... ferie|bortreist|kontoret", 0, SIGN_AWAY},
     {"jeg har ferie|fri", 0, SIGN_AWAY},
     {"ved hast", 2, SIGN_SAYS},
+    {"ved hastende|presserende ... kontakt", 1, SIGN_SAYS},
     {"svarar|svarer nar jag|jeg ar|er tillbaka|tilbake|tilbage", 2, SIGN_SAYS},
     {"vid bradskande arenden", 2, SIGN_SAYS},
     {"for bradskande arenden", 2, SIGN_SAYS},
