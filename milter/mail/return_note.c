@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * return_note.c - whether a text is about an absence and about nothing else.
+ * return_note.c - whether a text is about an absence and about nothing else,
+ * and whether the absence is still to come.
  *
  * Decides: what each sentence of it is about. A person who is away and writes all the same
  * has a reason to, and says it; a note tells the absence, and what is to be done meanwhile.
@@ -67,28 +68,39 @@ static enum sentence_kind kind_of(const struct return_text *text, struct return_
     return is_courtesy(text, sentence) ? SENTENCE_COURTESY : SENTENCE_OTHER;
 }
 
+static bool is_after(struct fs_date date, struct fs_date sent)
+{
+    return date.year != 0 && fs_date_to_days(date) > fs_date_to_days(sent);
+}
+
+/* "next week" where it is not "until next week". */
+static bool is_filled(const struct mail_date_expr *date, const struct return_claim *claim)
+{
+    int64_t back = fs_date_to_days(claim->back);
+    return date->kind == MAIL_DATE_SPAN && date->length_days == 0 && date->over.year != 0 &&
+           back == fs_date_to_days(date->through) && back != fs_date_to_days(date->over);
+}
+
 /* Programs answer during an absence; "from Thursday on" people announce one. */
-static bool is_ahead(const struct return_text *text, const struct return_claim *claims,
+bool return_is_ahead(const struct return_text *text, const struct return_claim *claims,
                      struct fs_date sent)
 {
-    int64_t today = fs_date_to_days(sent);
     for (size_t i = 0; i < text->date_count && sent.year != 0; i++) {
         const struct mail_date_expr *date = &text->dates[i];
+        const struct return_claim *claim = &claims[i];
         unsigned kinds = return_cues_in(text, return_clause_at(text, date->start));
-        bool is_later = date->on.year != 0 && fs_date_to_days(date->on) > today;
-        if (claims[i].role == ROLE_AWAY && claims[i].begin.year != 0 &&
-            fs_date_to_days(claims[i].begin) > today) {
-            return true;
-        }
-        if (claims[i].role == ROLE_NONE && is_later && (kinds & CUE_BIT(CUE_AWAY)) != 0) {
+        bool is_away = claim->role == ROLE_AWAY;
+        if ((is_away && is_after(claim->begin, sent)) ||
+            (is_away && is_after(date->on, sent) && is_filled(date, claim)) ||
+            (claim->role == ROLE_NONE && is_after(date->on, sent) &&
+             (kinds & CUE_BIT(CUE_AWAY)) != 0)) {
             return true;
         }
     }
     return false;
 }
 
-bool return_is_note(const struct return_text *text, const struct return_claim *claims,
-                    struct fs_date sent)
+bool return_is_note(const struct return_text *text)
 {
     size_t absences = 0;
     size_t meanwhile = 0;
@@ -102,5 +114,5 @@ bool return_is_note(const struct return_text *text, const struct return_claim *c
         absences += kind == SENTENCE_ABSENCE;
         meanwhile += kind == SENTENCE_MEANWHILE;
     }
-    return absences > 0 && meanwhile > 0 && !is_ahead(text, claims, sent);
+    return absences > 0 && meanwhile > 0;
 }

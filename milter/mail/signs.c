@@ -23,6 +23,8 @@
 #define ROLE_POINTS 2
 /* To be addressed by name takes this much away. */
 #define NAME_POINTS 4
+/* So does an absence that is still to come. */
+#define AHEAD_POINTS 2
 
 /* What the rows that were found prove. */
 struct points {
@@ -223,7 +225,8 @@ static void read_own(struct mail *mail, const struct mail_words *own)
         int proof = is_role ? SIGN_RECEIVED_ROLE : SIGN_RECEIVED;
         signs->is_automatic |= points.says + points.receives >= proof;
     }
-    points.says += (is_role && !is_one ? ROLE_POINTS : 0) - (has_name ? NAME_POINTS : 0);
+    points.says += (is_role && !is_one ? ROLE_POINTS : 0) - (has_name ? NAME_POINTS : 0) -
+                   (signs->back.is_ahead ? AHEAD_POINTS : 0);
     signs->is_absence_note =
         is_away && (points.says >= SIGN_ABSENCE || (signs->back.is_note && points.says >= 0));
 }
