@@ -141,7 +141,7 @@ static const char reads[] =
 
 /* Whom to turn to meanwhile. */
 static const char standin[] =
-    "wenden sie sich\0wende dich\0wendet euch\0bitte wenden sie sich\0bitte wende dich\0"
+    "richten sie\0richten sie bitte\0bitte richten sie\0wenden sie sich\0wende dich\0wendet euch\0bitte wenden sie sich\0bitte wende dich\0"
     "vertritt\0vertreten\0vertretung\0hilft ihnen\0helfen ihnen\0in dringenden fallen\0"
     "in dringenden angelegenheiten\0in eiligen fallen\0bei dringenden\0in notfallen\0"
     "im notfall\0dringend*\0kontaktieren\0kontaktieren sie\0bitte kontaktieren sie\0"

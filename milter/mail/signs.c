@@ -227,8 +227,8 @@ static void read_own(struct mail *mail, const struct mail_words *own)
     }
     points.says += (is_role && !is_one ? ROLE_POINTS : 0) - (has_name ? NAME_POINTS : 0) -
                    (signs->back.is_ahead ? AHEAD_POINTS : 0);
-    signs->is_absence_note =
-        is_away && (points.says >= SIGN_ABSENCE || (signs->back.is_note && points.says >= 0));
+    bool is_whole = signs->back.is_note && !signs->back.is_ahead && points.says >= 0;
+    signs->is_absence_note = is_away && (points.says >= SIGN_ABSENCE || is_whole);
 }
 
 /* Apple's programs write until when they answer into the header; the text knows better. */
