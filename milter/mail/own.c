@@ -240,9 +240,17 @@ static bool is_delimiter(const struct page *page, size_t at)
 }
 
 /* "Von meinem iPhone gesendet", but not the line "von meinem Kollegen vertreten". */
-static bool names_device(const char *folded)
+static bool is_device_line(const char *folded)
 {
-    return strncmp(folded, "von ", 4) != 0 || strstr(folded, "gesendet") != NULL;
+    static const char *const things[] = {"gesendet", "phone", "handy", "ipad", "tablet", "galaxy"};
+    if (!starts(folded, mail_own_devices)) {
+        return false;
+    }
+    bool is_named = strncmp(folded, "von ", 4) != 0;
+    for (size_t i = 0; i < sizeof things / sizeof things[0]; i++) {
+        is_named = is_named || strstr(folded, things[i]) != NULL;
+    }
+    return is_named;
 }
 
 /* Reads from `at`: adds own lines to out; where to go on. */
@@ -259,8 +267,8 @@ static size_t read_at(struct page *page, size_t at, bool *in_signature, struct f
         page->seen.has_quote = true;
         return at + 1;
     }
-    bool is_device = starts(line->folded, mail_own_devices);
-    page->seen.has_device |= is_device && names_device(line->folded);
+    bool is_device = is_device_line(line->folded);
+    page->seen.has_device |= is_device;
     if (starts(skip_signs(line->folded), mail_own_footers)) {
         return after_paragraph(page, at);
     }

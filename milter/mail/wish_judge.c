@@ -489,19 +489,6 @@ static const char *const accidents[] = {"aus|by versehen|mistake|accident",
 static const char *const agrees[] = {"nichts|nothing|no dagegen|against|objection|objections",
                                      NULL};
 
-/* "No ZIP files any more, please": what is sent is no mail, and no advertisement. */
-static const char *const documents[] = {
-    "attachment*|contract|contracts|invoice*|file|files|zip|pdf|pdfs|docx|rechnung*|vertrag|"
-    "vertrage|dateien|anhang|anhange|anhangen|lieferschein*|mahnung*|passwort|passworter|"
-    "passwords",
-    NULL,
-};
-static const char *const mails[] = {
-    "mail*|email*|newsletter*|werbung|werbe*|nachricht*|message*|spam|nichts|anything|nothing|"
-    "adverts|ads|marketing|kontakt*|contact",
-    NULL,
-};
-
 /* Whether the place is about something else altogether. */
 static bool is_beside(const struct wish_row *row, const struct wish_place *place)
 {
@@ -511,8 +498,6 @@ static bool is_beside(const struct wish_row *row, const struct wish_place *place
     return wish_is_footer(place) || about_others ||
            wish_stands_in(place, place->at, place->end, own_list) ||
            wish_stands_in(place, place->at, place->end, harmless) ||
-           (wish_stands_in(place, place->at, place->end, documents) &&
-            !wish_in_clause(place, mails)) ||
            wish_stands_in(place, before, place->end, not_ours) || moves_address(place) ||
            wish_in_sentence(place, agrees) ||
            ((row->flags & WISH_FACT) != 0 && tells_fact(place)) ||
