@@ -82,7 +82,8 @@ static bool says_no_reply(const char *from)
             continue;
         }
         bool begins = strncmp(from, words[i], word_b) == 0 && !g_ascii_isalnum(from[word_b]);
-        bool ends = memcmp(at - word_b, words[i], word_b) == 0 && !g_ascii_isalnum(at[-1L - (long)word_b]);
+        bool ends =
+            memcmp(at - word_b, words[i], word_b) == 0 && !g_ascii_isalnum(at[-1L - (long)word_b]);
         if (begins || ends) {
             return true;
         }

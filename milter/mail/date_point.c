@@ -402,9 +402,8 @@ static bool is_governed(const struct mail_words *words, size_t at)
 /* "Durchwahl -12.": a number that is dialled, or a room. */
 static bool is_dialled(const struct mail_words *words, size_t at)
 {
-    static const char *const leads[] = {"durchwahl",   "dw",        "apparat", "app",
-                                        "nebenstelle", "extension", "ext",     "zimmer",
-                                        "raum",        "room"};
+    static const char *const leads[] = {"durchwahl", "dw",  "apparat", "app",  "nebenstelle",
+                                        "extension", "ext", "zimmer",  "raum", "room"};
     return at > 0 && IS_IN(leads, words->items[at - 1].text);
 }
 

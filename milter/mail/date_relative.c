@@ -312,9 +312,8 @@ static bool is_within_holidays(const struct mail_words *words, size_t at, size_t
 {
     const char *last = words->items[end - 1].text;
     size_t last_b = strlen(last);
-    size_t before = end - at > 1 || at == 0 || strcmp(words->items[at - 1].text, "den") != 0
-                        ? at
-                        : at - 1;
+    size_t before =
+        end - at > 1 || at == 0 || strcmp(words->items[at - 1].text, "den") != 0 ? at : at - 1;
     return last_b >= 6 && strcmp(last + last_b - 6, "ferien") == 0 && before > 0 &&
            strcmp(words->items[before - 1].text, "in") == 0;
 }

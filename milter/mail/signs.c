@@ -175,12 +175,12 @@ static bool greets_by_name(const struct mail *mail, const struct mail_words *wor
 static bool is_role_mailbox(const char *from)
 {
     static const char *const roles[] = {
-        "info",    "kontakt",  "contact",       "support",     "help",      "helpdesk",
-        "service", "hello",    "hallo",         "office",      "mail",      "sales",
-        "anfrage", "anfragen", "kundenservice", "servicedesk", "team",      "zentrale",
-        "post",    "buero",    "customercare",  "care",        "enquiries", "praxis",
+        "info",    "kontakt",  "contact",       "support",      "help",      "helpdesk",
+        "service", "hello",    "hallo",         "office",       "mail",      "sales",
+        "anfrage", "anfragen", "kundenservice", "servicedesk",  "team",      "zentrale",
+        "post",    "buero",    "customercare",  "care",         "enquiries", "praxis",
         "kanzlei", "empfang",  "reception",     "kundendienst", "bewerbung", "bewerbungen",
-        "jobs", "karriere", "poststelle"};
+        "jobs",    "karriere", "poststelle"};
     size_t local_b = from != NULL ? strcspn(from, "@.-_+") : 0;
     for (size_t i = 0; local_b > 0 && i < sizeof roles / sizeof roles[0]; i++) {
         if (strlen(roles[i]) == local_b && memcmp(from, roles[i], local_b) == 0) {
@@ -215,7 +215,8 @@ static void read_own(struct mail *mail, const struct mail_words *own)
     bool is_away = signs->back.is_absence || signs->back.has_left || points.is_away;
     signs->is_away = points.is_away;
     signs->is_automatic = points.says >= SIGN_PROOF;
-    if (mail->text.seen.has_quote || mail->text.seen.has_device || (!is_away && points.receives < SIGN_RECEIVES_LEAST)) {
+    if (mail->text.seen.has_quote || mail->text.seen.has_device ||
+        (!is_away && points.receives < SIGN_RECEIVES_LEAST)) {
         return;
     }
     bool is_role = is_role_mailbox(mail->facts.from);
