@@ -146,8 +146,8 @@ START_TEST(own_words_are_told_from_quotes_and_signatures)
         if (next != NULL) {
             next[0] = '\0';
         }
-        bool has_quote = false;
-        char *own = mail_own_text(arena, text, &has_quote);
+        struct mail_own_seen seen;
+        char *own = mail_own_text(arena, text, &seen);
         ck_assert_msg(strcmp(own, want) == 0, "%s: got\n%s\nwant\n%s", name, own, want);
         at = next;
         if (next != NULL) {

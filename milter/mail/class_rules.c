@@ -9,6 +9,7 @@
  * X-Auto-Response-Suppress proves nothing and is no rule; bulk marks do not make a
  * machine's mail of an answer in a thread. Must not know: what follows from a class.
  */
+#include <glib.h>
 #include <string.h>
 
 #include "fullstop/address.h"
@@ -70,9 +71,30 @@ static bool is_postmaster(const struct mail *mail)
     return local_is(mail->facts.from, locals, sizeof locals / sizeof locals[0]);
 }
 
+/* "messages-noreply@", "noreply.orders@" */
+static bool says_no_reply(const char *from)
+{
+    static const char *const words[] = {"noreply", "no-reply", "no_reply", "donotreply"};
+    const char *at = from != NULL ? strrchr(from, '@') : NULL;
+    for (size_t i = 0; at != NULL && i < sizeof words / sizeof words[0]; i++) {
+        size_t word_b = strlen(words[i]);
+        if ((size_t)(at - from) <= word_b) {
+            continue;
+        }
+        bool begins = strncmp(from, words[i], word_b) == 0 && !g_ascii_isalnum(from[word_b]);
+        bool ends =
+            memcmp(at - word_b, words[i], word_b) == 0 && !g_ascii_isalnum(at[-1L - (long)word_b]);
+        if (begins || ends) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_robot(const struct mail *mail)
 {
-    return local_is(mail->facts.from, robot_locals, sizeof robot_locals / sizeof robot_locals[0]);
+    return local_is(mail->facts.from, robot_locals, sizeof robot_locals / sizeof robot_locals[0]) ||
+           says_no_reply(mail->facts.from);
 }
 
 /* The program that runs a mailing list: list-admin, owner-list. */

@@ -399,9 +399,17 @@ static bool is_governed(const struct mail_words *words, size_t at)
            !g_ascii_isupper(words->items[at].source[1]);
 }
 
+/* "Durchwahl -12.": a number that is dialled, or a room. */
+static bool is_dialled(const struct mail_words *words, size_t at)
+{
+    static const char *const leads[] = {"durchwahl", "dw",  "apparat", "app",  "nebenstelle",
+                                        "extension", "ext", "zimmer",  "raum", "room"};
+    return at > 0 && IS_IN(leads, words->items[at - 1].text);
+}
+
 bool mail_date_point_at(const struct mail_words *words, size_t at, struct mail_date_point *out)
 {
-    if (!may_begin(words->items[at].text)) {
+    if (!may_begin(words->items[at].text) || is_dialled(words, at)) {
         return false;
     }
     static const char *const articles[] = {"den", "dem", "der", "the", "on", "am"};

@@ -307,6 +307,17 @@ static bool read_weekday_before_week(const struct mail_words *words, size_t at, 
     return true;
 }
 
+/* "in den Ferien" tells where somebody is; "nach den Ferien" is a day that nobody knows. */
+static bool is_within_holidays(const struct mail_words *words, size_t at, size_t end)
+{
+    const char *last = words->items[end - 1].text;
+    size_t last_b = strlen(last);
+    size_t before =
+        end - at > 1 || at == 0 || strcmp(words->items[at - 1].text, "den") != 0 ? at : at - 1;
+    return last_b >= 6 && strcmp(last + last_b - 6, "ferien") == 0 && before > 0 &&
+           strcmp(words->items[before - 1].text, "in") == 0;
+}
+
 bool mail_date_relative_at(const struct mail_words *words, size_t at, struct fs_date sent,
                            struct mail_date_expr *out)
 {
@@ -316,7 +327,7 @@ bool mail_date_relative_at(const struct mail_words *words, size_t at, struct fs_
         return true;
     }
     const struct mail_row *row = mail_rows_longest(&rows, words, at, words->count, &end);
-    if (row == NULL || is_time_of_day(words, at)) {
+    if (row == NULL || is_time_of_day(words, at) || is_within_holidays(words, at, end)) {
         return false;
     }
     out->end = end;

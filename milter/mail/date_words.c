@@ -57,9 +57,10 @@ static const struct named numbers[] = {
 };
 
 static const struct named units[] = {
-    {"tag", 1},     {"tage", 1},     {"tagen", 1},   {"day", 1},    {"days", 1},
-    {"woche", 7},   {"wochen", 7},   {"week", 7},    {"weeks", 7},  {"monat", 30},
-    {"monate", 30}, {"monaten", 30}, {"monats", 30}, {"month", 30}, {"months", 30},
+    {"tag", 1},        {"tage", 1},        {"tagen", 1},   {"day", 1},    {"days", 1},
+    {"woche", 7},      {"wochen", 7},      {"week", 7},    {"weeks", 7},  {"monat", 30},
+    {"monate", 30},    {"monaten", 30},    {"monats", 30}, {"month", 30}, {"months", 30},
+    {"fortnight", 14}, {"fortnights", 14},
 };
 
 /* Second letters of months and weekdays, by the first: most words have none such. */

@@ -24,6 +24,8 @@ struct mail_return {
     bool is_ambiguous;   /* no date, because what stands there is vague or reads two ways */
     bool is_absence;     /* the writer, in the first person or for this mailbox, is or will
                             soon be away */
+    bool is_note;        /* about nothing else, as a note is */
+    bool is_ahead;       /* the absence begins after the mail was sent */
     bool has_left;       /* no longer with the company, or the mailbox given up: review, so
                             neither date nor absence */
 };

@@ -74,5 +74,10 @@ struct return_claim {
     bool is_ambiguous;    /* no day, or two */
 };
 void return_claim_read(const struct return_text *text, size_t date, struct return_claim *out);
+/* Whether the text tells of an absence and what is to be done meanwhile, and nothing else. */
+bool return_is_note(const struct return_text *text);
+/* Whether the absence begins after the day of the mail. claims: one per date. */
+bool return_is_ahead(const struct return_text *text, const struct return_claim *claims,
+                     struct fs_date sent);
 
 #endif

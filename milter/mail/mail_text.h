@@ -23,15 +23,21 @@ struct mail;
 /* Tags opened in each other; deeper ones end the reading of that part. */
 #define MAIL_HTML_DEPTH_MAX 200
 
+/* What stood beside the writer's own lines. */
+struct mail_own_seen {
+    bool has_quote;  /* something was quoted, or another mail's header stood there */
+    bool has_device; /* "sent from my phone": it was written by hand */
+};
+
 struct mail_text {
     const char *all; /* everything that a reader sees, quotes included */
     const char *own; /* without quotes, signature, disclaimers and footers */
-    bool has_quote;  /* something was quoted, or another mail's header stood there */
+    struct mail_own_seen seen;
 };
 
 /* Fills mail->text.all, once. */
 void mail_text_read(struct mail *mail);
-/* Fills mail->text.own and has_quote, once. */
+/* Fills mail->text.own and seen, once. */
 void mail_own_read(struct mail *mail);
 
 /* Bytes in a charset as valid UTF-8; what the charset has no letter for becomes "?". A
@@ -40,6 +46,6 @@ char *mail_utf8(struct fs_arena *arena, const char *bytes, size_t length_b, cons
 /* HTML (valid UTF-8) as text; at most MAIL_TEXT_MAX_B. NULL: out of memory. */
 char *mail_html_text(struct fs_arena *arena, const char *html, size_t length_b);
 /* The lines of text that the writer wrote. NULL: out of memory. */
-char *mail_own_text(struct fs_arena *arena, const char *text, bool *has_quote);
+char *mail_own_text(struct fs_arena *arena, const char *text, struct mail_own_seen *seen);
 
 #endif

@@ -35,7 +35,7 @@ struct page {
     struct fs_arena *arena;
     struct line *lines;
     size_t count;
-    bool has_quote;
+    struct mail_own_seen seen;
 };
 
 static bool starts(const char *folded, const char *const *marks)
@@ -239,20 +239,36 @@ static bool is_delimiter(const struct page *page, size_t at)
     return strcmp(folded, "--") == 0 || (strcmp(folded, "---") == 0 && !has_gap);
 }
 
+/* "Von meinem iPhone gesendet", but not the line "von meinem Kollegen vertreten". */
+static bool is_device_line(const char *folded)
+{
+    static const char *const things[] = {"gesendet", "phone", "handy", "ipad", "tablet", "galaxy"};
+    if (!starts(folded, mail_own_devices)) {
+        return false;
+    }
+    bool is_named = strncmp(folded, "von ", 4) != 0;
+    for (size_t i = 0; i < sizeof things / sizeof things[0]; i++) {
+        is_named = is_named || strstr(folded, things[i]) != NULL;
+    }
+    return is_named;
+}
+
 /* Reads from `at`: adds own lines to out; where to go on. */
 static size_t read_at(struct page *page, size_t at, bool *in_signature, struct fs_buf *out)
 {
     const struct line *line = &page->lines[at];
     size_t attribution = attribution_length(page, at);
     if (attribution > 0 || cuts_off(page, at)) {
-        page->has_quote = true;
+        page->seen.has_quote = true;
         bool goes_on = attribution > 0 && quote_follows(page, at + attribution);
         return goes_on ? at + attribution : page->count;
     }
     if (line->is_quoted) {
-        page->has_quote = true;
+        page->seen.has_quote = true;
         return at + 1;
     }
+    bool is_device = is_device_line(line->folded);
+    page->seen.has_device |= is_device;
     if (starts(skip_signs(line->folded), mail_own_footers)) {
         return after_paragraph(page, at);
     }
@@ -260,14 +276,14 @@ static size_t read_at(struct page *page, size_t at, bool *in_signature, struct f
         return at + 1;
     }
     *in_signature = is_delimiter(page, at) || closes(skip_signs(line->folded));
-    if (!*in_signature && !starts(line->folded, mail_own_devices)) {
+    if (!*in_signature && !is_device) {
         fs_buf_add_some(out, line->text, line->length_b);
         fs_buf_add_some(out, "\n", 1);
     }
     return at + 1;
 }
 
-char *mail_own_text(struct fs_arena *arena, const char *text, bool *has_quote)
+char *mail_own_text(struct fs_arena *arena, const char *text, struct mail_own_seen *seen)
 {
     struct page page = {.arena = arena};
     struct fs_buf out;
@@ -281,6 +297,6 @@ char *mail_own_text(struct fs_arena *arena, const char *text, bool *has_quote)
     }
     char *own = fs_arena_strndup(arena, out.length_b > 0 ? out.data : "", out.length_b);
     fs_buf_clear(&out);
-    *has_quote = page.has_quote;
+    *seen = page.seen;
     return own;
 }

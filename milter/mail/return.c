@@ -225,4 +225,6 @@ void mail_return_find(const struct mail_words *words, struct fs_date sent, struc
         out->is_absence |= implies_absence(&claims[i], sent);
     }
     choose_date(&text, claims, sent, out);
+    out->is_note = out->is_absence && return_is_note(&text);
+    out->is_ahead = out->is_absence && return_is_ahead(&text, claims, sent);
 }

@@ -173,7 +173,9 @@ static void look_around(const struct return_text *text, size_t date, struct retu
     struct context left = *out;
     look_right(text, joined_end(text, date, reach.to), &right);
     look_left(text, joined_start(text, date, reach.from), &left);
-    bool is_right = (right.kinds & content) != 0;
+    /* "out today and tomorrow; back on Thursday": a semicolon is nearly a full stop */
+    bool is_closed = text->words->items[out->date->end - 1].after == ';';
+    bool is_right = !is_closed && (right.kinds & content) != 0;
     bool is_left = (left.kinds & content) != 0;
     bool is_next = date + 1 < text->date_count &&
                    text->clause[text->dates[date + 1].start] == text->clause[right.anchor];

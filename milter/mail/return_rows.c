@@ -13,7 +13,10 @@
 static const char away_de[] =
     "betriebsurlaub\0resturlaub\0jahresurlaub\0sommerurlaub\0winterurlaub\0erholungsurlaub\0"
     "bildungsurlaub\0sonderurlaub\0urlaubsbedingt\0betriebsferien\0werksferien\0"
-    "in den|die ferien\0abwesend\0ausser haus|hause\0ausserhaus\0ausser dienst\0"
+    "in den|die ferien\0"
+    "in den sommerferien|herbstferien|osterferien|pfingstferien|weihnachtsferien|winterferien\0"
+    "auf montage\0in einer reha|kur\0in einer reha massnahme\0abwesend\0ausser "
+    "haus|hause\0ausserhaus\0ausser dienst\0"
     "ausser landes\0unterwegs\0verreist\0auf reisen\0auf reise\0auf dienstreise\0"
     "auf einer dienstreise\0auf hochzeitsreise\0in den flitterwochen\0auf geschaftsreise\0auf "
     "einer geschaftsreise\0auf messe\0"
@@ -45,7 +48,8 @@ static const char away_self_de[] =
 /* Away: English. */
 static const char away_en[] =
     "away\0out of office\0out of the office\0out of my office\0out of our office\0"
-    "out of town\0out of the country\0out on leave|vacation|business\0out sick\0oof\0ooo\0"
+    "out of town\0long service leave\0on long service leave\0on jury duty\0out of the country\0out "
+    "on leave|vacation|business\0out sick\0oof\0ooo\0"
     "on vacation\0on my vacation\0on holiday*\0on leave\0on _ leave\0"
     "on annual|sick|personal|medical|bereavement|compassionate|extended leave\0on a leave\0"
     "on furlough\0on pto\0pto\0taking vacation\0taking leave\0taking time off\0my vacation\0"
@@ -57,7 +61,7 @@ static const char away_en[] =
     "unable to read|respond|reply|answer|access|check|take\0off work\0i'm off\0we're "
     "off\0offsite\0off site\0out of station\0day off\0days off\0be off\0"
     "am off\0off sick\0at a conference\0at a trade show\0in training\0on training\0"
-    "attending a|the conference|meeting|training\0not checking\0away from\0be out\0am out\0"
+    "attending a|the conference|meeting|training\0not checking\0be out\0am out\0"
     "been out\0is closed\0are closed\0be closed\0remains closed\0remain closed\0am sick\0"
     "slow to respond|reply|answer\0at the _ fair|show|expo\0"
     "i'm sick\0sick leave\0on sick leave\0am ill\0i'm ill\0off ill\0";
@@ -114,9 +118,9 @@ static const char back[] =
     "in the office again\0at work again\0back online\0liest wieder\0lese wieder\0lese ich wieder\0"
     "wieder gelesen|bearbeitet|beantwortet|abgerufen\0will have returned\0have returned by\0";
 
-static const char back_self[] =
-    "erreichen sie mich|uns wieder\0meiner ruckkehr\0meine ruckkehr\0my return\0"
-    "reach me|us again\0kehre ich\0kehre\0mich wieder\0";
+static const char back_self[] = "erreichen sie mich|uns wieder\0geht's weiter\0geht es "
+                                "weiter\0meiner ruckkehr\0meine ruckkehr\0my return\0"
+                                "reach me|us again\0kehre ich\0kehre\0mich wieder\0";
 
 /* Again. */
 static const char again[] = "wieder\0erst wieder\0again\0";
@@ -134,12 +138,14 @@ static const char reads[] =
     "read your e? mail*|email*|message*\0"
     "lese\0lese ich\0lese meine|die e? mail*|emails|nachrichten\0"
     "lese ich meine|die e? mail*|emails|nachrichten\0lesen wir\0"
-    "read my e? mail*|email*|messages\0reading my e? mail*|email*|messages\0"
+    "read my e? mail*|email*|messages\0reading my e? mail*|email*|messages\0reading e? "
+    "mail*|email*|messages\0"
     "check my e? mail*|email*|messages|inbox\0checking my e? mail*|email*|messages|inbox\0";
 
 /* Whom to turn to meanwhile. */
 static const char standin[] =
-    "wenden sie sich\0wende dich\0wendet euch\0bitte wenden sie sich\0bitte wende dich\0"
+    "richten sie\0richten sie bitte\0bitte richten sie\0wenden sie sich\0wende dich\0wendet "
+    "euch\0bitte wenden sie sich\0bitte wende dich\0"
     "vertritt\0vertreten\0vertretung\0hilft ihnen\0helfen ihnen\0in dringenden fallen\0"
     "in dringenden angelegenheiten\0in eiligen fallen\0bei dringenden\0in notfallen\0"
     "im notfall\0dringend*\0kontaktieren\0kontaktieren sie\0bitte kontaktieren sie\0"
@@ -168,8 +174,9 @@ static const char self[] =
     "we\0we're\0we'll\0we've\0my\0our\0this is an automatic|automated|automatically\0"
     "automatische antwort\0automatic reply\0automatische ruckmeldung\0auto reply\0autoreply\0"
     "auto\0praxis ist|bleibt\0kanzlei ist|bleibt\0sekretariat ist|bleibt\0postfach\0mailbox\0"
-    "inbox\0office is\0offices are\0ihre e mail wird\0ihre email wird\0ihre mail wird\0"
-    "ihre nachricht wird\0your email will\0your e mail will\0your message will\0"
+    "inbox\0office is\0offices are\0ihre e mail wird\0ihre email wird\0ihre mail wird|kann\0ihre e "
+    "mail kann\0"
+    "ihre nachricht wird|kann\0your email will\0your e mail will\0your message will\0"
     "your mail will\0e mails werden\0emails werden\0nachrichten werden\0dieses konto\0"
     "buro ist|bleibt\0erreicht mich\0der empfanger\0die empfangerin\0der adressat\0"
     "the recipient\0the person you\0normal service|operations\0";
@@ -241,8 +248,8 @@ static const char until[] =
 static const char from[] =
     "ab\0von\0from\0starting\0beginning\0effective\0as of\0as from\0from the\0";
 
-static const char on[] =
-    "am\0an\0im\0in\0on\0zum\0by\0zu\0at\0fur\0week of\0week commencing\0week beginning\0";
+static const char on[] = "am\0an\0im\0in\0on\0zum\0by\0zu\0at\0fur\0week of\0week commencing\0week "
+                         "beginning\0w c\0w b\0";
 
 static const char after[] = "nach\0after\0following\0";
 
@@ -255,7 +262,7 @@ static const char fill[] =
     "dem\0den\0der\0die\0das\0the\0zur\0vsl\0voraussichtlich\0vorauss\0vermutlich\0"
     "wahrscheinlich\0ca\0circa\0etwa\0ungefahr\0mindestens\0spatestens\0fruhestens\0erst\0"
     "nur\0noch\0schon\0early\0approximately\0approx\0about\0around\0probably\0"
-    "presumably\0at least\0latest\0kommenden\0mit\0date\0datum\0kurz\0gegen\0again from\0"
+    "presumably\0at least\0latest\0kommenden\0mit\0date\0datum\0kurz\0gegen\0"
     "mindestens noch\0derzeit\0momentan\0aktuell\0zurzeit\0zur zeit\0gerade\0leider\0"
     "befinde\0mich\0hallo\0hello\0hi\0currently\0presently\0unfortunately\0be\0now\0jetzt\0"
     "also\0und zwar\0dann\0then on\0business\0close of business\0cob\0eob\0eod\0close of play\0end "

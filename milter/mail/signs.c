@@ -10,6 +10,7 @@
  */
 #include "mail_signs.h"
 
+#include <glib.h>
 #include <string.h>
 
 #include "mail_message.h"
@@ -22,6 +23,8 @@
 #define ROLE_POINTS 2
 /* To be addressed by name takes this much away. */
 #define NAME_POINTS 4
+/* So does an absence that is still to come. */
+#define AHEAD_POINTS 2
 
 /* What the rows that were found prove. */
 struct points {
@@ -70,12 +73,23 @@ static void add_points(struct points *points, enum mail_sign_kind kind, int coun
     }
 }
 
+/* Whether the word may be the phrase's first, by its third letter: most are not. */
+static bool may_begin(const char *text, const char *word)
+{
+    if (text[0] == '\0' || text[1] == '\0' || word[1] == '\0' || !g_ascii_islower(word[2])) {
+        return true;
+    }
+    bool has_umlaut = word[1] == 'a' || word[1] == 'o' || word[1] == 'u';
+    return text[2] == word[2] || (has_umlaut && text[2] == 'e');
+}
+
 static bool stands_there(const struct mail_words *words, const struct by_letters *index,
                          const char *phrase)
 {
     for (const char *word = phrase;; word++) {
         uint16_t at = index->first[key_of(word)];
-        while (at > 0 && !mail_phrase_at(words, at - 1u, phrase, NULL)) {
+        while (at > 0 && !(may_begin(words->items[at - 1u].text, word) &&
+                           mail_phrase_at(words, at - 1u, phrase, NULL))) {
             at = index->next[at - 1];
         }
         if (at > 0) {
@@ -161,11 +175,12 @@ static bool greets_by_name(const struct mail *mail, const struct mail_words *wor
 static bool is_role_mailbox(const char *from)
 {
     static const char *const roles[] = {
-        "info",    "kontakt",  "contact",       "support",     "help",      "helpdesk",
-        "service", "hello",    "hallo",         "office",      "mail",      "sales",
-        "anfrage", "anfragen", "kundenservice", "servicedesk", "team",      "zentrale",
-        "post",    "buero",    "customercare",  "care",        "enquiries", "praxis",
-        "kanzlei", "empfang",  "reception",     "kundendienst"};
+        "info",    "kontakt",  "contact",       "support",      "help",      "helpdesk",
+        "service", "hello",    "hallo",         "office",       "mail",      "sales",
+        "anfrage", "anfragen", "kundenservice", "servicedesk",  "team",      "zentrale",
+        "post",    "buero",    "customercare",  "care",         "enquiries", "praxis",
+        "kanzlei", "empfang",  "reception",     "kundendienst", "bewerbung", "bewerbungen",
+        "jobs",    "karriere", "poststelle"};
     size_t local_b = from != NULL ? strcspn(from, "@.-_+") : 0;
     for (size_t i = 0; local_b > 0 && i < sizeof roles / sizeof roles[0]; i++) {
         if (strlen(roles[i]) == local_b && memcmp(from, roles[i], local_b) == 0) {
@@ -197,10 +212,11 @@ static void read_own(struct mail *mail, const struct mail_words *own)
     struct mail_words start = {
         own->items, own->count < MAIL_RETURN_WORDS_MAX ? own->count : MAIL_RETURN_WORDS_MAX};
     struct points points = count_points(mail->text.own, &start);
-    bool is_away = signs->back.is_absence || points.is_away;
+    bool is_away = signs->back.is_absence || signs->back.has_left || points.is_away;
     signs->is_away = points.is_away;
     signs->is_automatic = points.says >= SIGN_PROOF;
-    if (mail->text.has_quote || (!is_away && points.receives < SIGN_RECEIVES_LEAST)) {
+    if (mail->text.seen.has_quote || mail->text.seen.has_device ||
+        (!is_away && points.receives < SIGN_RECEIVES_LEAST)) {
         return;
     }
     bool is_role = is_role_mailbox(mail->facts.from);
@@ -210,8 +226,10 @@ static void read_own(struct mail *mail, const struct mail_words *own)
         int proof = is_role ? SIGN_RECEIVED_ROLE : SIGN_RECEIVED;
         signs->is_automatic |= points.says + points.receives >= proof;
     }
-    points.says += (is_role && !is_one ? ROLE_POINTS : 0) - (has_name ? NAME_POINTS : 0);
-    signs->is_absence_note = is_away && points.says >= SIGN_ABSENCE;
+    points.says += (is_role && !is_one ? ROLE_POINTS : 0) - (has_name ? NAME_POINTS : 0) -
+                   (signs->back.is_ahead ? AHEAD_POINTS : 0);
+    bool is_whole = signs->back.is_note && !signs->back.is_ahead && points.says >= 0;
+    signs->is_absence_note = is_away && (points.says >= SIGN_ABSENCE || is_whole);
 }
 
 /* Apple's programs write until when they answer into the header; the text knows better. */

@@ -125,6 +125,7 @@ const struct mail_phrase mail_absence_phrases[] = {
     {"on vacation", PHRASE_ABSENCE, PHRASE_COLON},
     {"on holiday", PHRASE_ABSENCE, PHRASE_COLON},
     {"on annual leave", PHRASE_ABSENCE, PHRASE_COLON},
+    {"annual leave", PHRASE_ABSENCE, PHRASE_WHOLE},
     {"maternity leave", PHRASE_ABSENCE, PHRASE_COLON},
     {"paternity leave", PHRASE_ABSENCE, PHRASE_COLON},
     {"parental leave", PHRASE_ABSENCE, PHRASE_COLON},

@@ -257,7 +257,7 @@ void mail_own_read(struct mail *mail)
     if (mail->text.own != NULL) {
         return;
     }
-    char *own = mail_own_text(mail->arena, mail->text.all, &mail->text.has_quote);
+    char *own = mail_own_text(mail->arena, mail->text.all, &mail->text.seen);
     mail->no_memory = mail->no_memory || own == NULL;
     mail->text.own = own != NULL ? own : "";
 }

@@ -436,6 +436,8 @@ static const char *const hints[] = {"ab",
                                     "without",
                                     "woher",
                                     "wouldn't",
+                                    "yourself",
+                                    "yourselves",
                                     "ziehe",
                                     "ziehen",
                                     "zur"};

@@ -80,7 +80,11 @@ const struct wish_row wish_rows_idioms[] = {
      "aus|von ihrer|eurer|ihrem|eurem|ihren|euren _? "
      "liste|listen|datei|verzeichnis|datenbank|verteiler|kartei|crm",
      WISH_OUT, WISH_NEGATED | WISH_COMMAND},
+    {"sparen|spart|spar sie|euch|ihr|dir sich|euch|dir? die|diese|eure|ihre muhe|arbeit|zeit",
+     WISH_OUT_MAYBE, WISH_START | WISH_COMMAND},
+    {"ungelesen in den|ins papierkorb|mull|spam|spamordner", WISH_OUT_MAYBE, 0},
     /* English */
+    {"save yourself|yourselves the trouble|effort|time|bother", WISH_OUT_MAYBE, WISH_START},
     {"if|when you ... keep|continue ... emailing|mailing|contacting|writing|sending|spamming ... "
      "report|block|lawyer*|legal|ico|authorities",
      WISH_OUT, WISH_THREAT | WISH_CROSSES},

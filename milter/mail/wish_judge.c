@@ -7,6 +7,8 @@
  * by a footer ("if you want no more mails, click here") or not at all. Each table below is
  * one reason. Must not know: the rows' phrases.
  */
+#include <string.h>
+
 #include "mail_wish_place.h"
 
 /* Words before a row in which a "not" counts. */
@@ -93,10 +95,21 @@ bool wish_has_condition(const struct wish_place *place, size_t *at)
     return is_leading || from < place->at;
 }
 
+/* "Vom Newsletter abmelden: https://...": a way out for readers, unless it speaks of me. */
+static bool is_link_text(const struct wish_place *place)
+{
+    size_t behind = place->end;
+    if (behind >= place->words->count || wish_in_clause(place, about_writer)) {
+        return false;
+    }
+    const char *next = place->words->items[behind].text;
+    return strcmp(next, "http") == 0 || strcmp(next, "https") == 0 || strcmp(next, "www") == 0;
+}
+
 bool wish_is_footer(const struct wish_place *place)
 {
     size_t from = place->clause_from;
-    if (wish_in_sentence(place, footer) ||
+    if (is_link_text(place) || wish_in_sentence(place, footer) ||
         (place->is_question && wish_stands_in(place, from, from + 1, footer_asks))) {
         return true;
     }
@@ -231,12 +244,20 @@ static const char *const says_own_will[] = {
     NULL,
 };
 
+static const char *const dont[] = {"don't|dont|never", NULL};
+
 static enum fs_answer judge_negation(const struct wish_place *place)
 {
     size_t from = place->at > NEGATION_REACH_WORDS ? place->at - NEGATION_REACH_WORDS : 0;
     from = from < place->clause_from ? place->clause_from : from;
     if (!wish_stands_in(place, from, place->end, negations)) {
         return FS_ANSWER_YES;
+    }
+    /* "Don't stop, they are great", but not "if you don't stop" */
+    size_t first = place->clause_from;
+    first += first + 1 < place->at && wish_stands_in(place, first, first + 1, polite);
+    if (first + 1 == place->at && wish_stands_in(place, first, place->at, dont)) {
+        return FS_ANSWER_NO;
     }
     if (wish_in_sentence(place, complains) || wish_stands_in(place, from, place->at, closed)) {
         return FS_ANSWER_YES;

@@ -47,6 +47,9 @@ static bool is_number(const char *word)
  * in German, "I do." the end of a sentence. */
 static bool ends_no_sentence(const struct mail_word *word)
 {
+    if (word->before == '/' && word[-1].after == '/') {
+        return false; /* "Back 3/16. Call Jo": no ordinal, as the two of "12./13. Mai" are */
+    }
     bool is_day = word->source_b == 2 &&
                   (strncmp(word->source, "Do", 2) == 0 || strncmp(word->source, "So", 2) == 0);
     if (word->text[1] == '\0' || is_day || (is_number(word->text) && strlen(word->text) == 2)) {

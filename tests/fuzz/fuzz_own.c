@@ -24,8 +24,8 @@ static const char *after_line(const char *text, const char *line, size_t line_b)
 
 void fuzz_one(const struct fuzz_input *input)
 {
-    bool has_quote = false;
-    const char *own = mail_own_text(input->arena, input->utf8, &has_quote);
+    struct mail_own_seen seen;
+    const char *own = mail_own_text(input->arena, input->utf8, &seen);
     const char *rest = input->utf8;
     fuzz_require(own != NULL && fuzz_is_utf8(own));
     fuzz_require(strlen(own) <= strlen(input->utf8) + 1);
