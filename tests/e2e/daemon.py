@@ -48,6 +48,14 @@ def run(*words, data=None, timeout=30):
                           text=not isinstance(data, bytes), check=False, timeout=timeout)
 
 
+def command_for_others(directory):
+    """fullstop where users who cannot reach the checkout (below /root, say) can run it."""
+    copy = f"{directory}/fullstop-for-others"
+    shutil.copy(f"{build_dir()}/fullstop", copy)
+    os.chmod(copy, 0o755)
+    return copy
+
+
 class Fullstopd:
     """The daemon: start(), stop(), kill(), restart(); and the command line beside it."""
 

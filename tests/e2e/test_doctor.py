@@ -18,7 +18,7 @@ import tempfile
 import time
 import unittest
 
-from daemon import Fullstopd, build_dir, run
+from daemon import Fullstopd, build_dir, command_for_others, run
 from harness import main
 from postfix import Postfix, find_program, free_port
 
@@ -535,7 +535,7 @@ class Files(Doctor):
             os.chmod(path, 0o755)
         self.mode(self.daemon.config, 0o644)
         done = subprocess.run(
-            [f"{build_dir()}/fullstop", "-c", self.daemon.config, "--json", "doctor",
+            [command_for_others(self.postfix.dir), "-c", self.daemon.config, "--json", "doctor",
              "--postfix-config", self.etc], user="daemon", group="daemon", extra_groups=[],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
         self.assertIn('"daemon-unseen"', done.stdout, done.stderr)

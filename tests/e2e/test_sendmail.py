@@ -7,7 +7,7 @@
 import re
 import smtplib
 
-from daemon import build_dir
+from daemon import command_for_others
 from harness import (ANNA, EndToEnd, OUTSIDE, Session, main, message, message_id,
                      wait_until)
 from sendmail import PASSWORD, Sendmail
@@ -251,8 +251,8 @@ class OwnBounces(Behind):
     def mta(sink_port, default_action):
         sendmail = Sendmail(sink_port, default_action)
         with open(f"{sendmail.dir}/aliases", "w", encoding="ascii") as out:
-            out.write(f'fullstop-bounces: "|{build_dir()}/fullstop -c {sendmail.dir}/fullstop.conf'
-                      ' ingest"\n')
+            out.write(f'fullstop-bounces: "|{command_for_others(sendmail.dir)}'
+                      f' -c {sendmail.dir}/fullstop.conf ingest"\n')
         sendmail.extra = (f"define(`ALIAS_FILE', `{sendmail.dir}/aliases')dnl\n"
                           "define(`confDEF_USER_ID', `mail:mail')dnl\n"
                           "define(`confCOPY_ERRORS_TO', `fullstop-bounces')dnl\n"
