@@ -226,7 +226,10 @@ static void write_letter(struct letter *letter, const struct fs_words_notice *no
                          const struct section *sections)
 {
     const struct words_values *values = &letter->values;
-    letter_tag(letter, "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n");
+    letter_tag(letter, "<!DOCTYPE html>\n<html lang=\"");
+    letter_tag(letter, values->language == FS_LANGUAGE_DE ? "de" : "en");
+    letter_tag(letter, "\"><head><meta charset=\"utf-8\">"
+                       "<meta name=\"color-scheme\" content=\"light dark\"></head><body>\n");
     if (notice->is_digest)
         letter_line(letter, "<p>", words_say(values, WORDS_NOTICE_DIGEST), "</p>\n");
     for (size_t i = 0; i < notice->section_count && letter->status == FS_OK; i++) {
