@@ -50,24 +50,6 @@ static const char *host_of(const char *url, size_t *length_b)
     return authority + before_b;
 }
 
-/* What follows the host: nothing, or a port. */
-static bool has_port(const char *host, size_t length_b)
-{
-    char port[8] = "";
-    int64_t number = 0;
-    const char *six = host[0] == '[' ? memchr(host, ']', length_b) : NULL;
-    const char *rest = six != NULL ? six + 1 : host;
-    while (six == NULL && rest < host + length_b && *rest != ':')
-        rest++;
-    size_t rest_b = length_b - (size_t)(rest - host);
-    if (rest_b == 0)
-        return true;
-    if (rest[0] != ':' || rest_b > sizeof(port))
-        return false;
-    memcpy(port, rest + 1, rest_b - 1);
-    return fs_text_int(port, 65535, &number) == FS_OK && number > 0;
-}
-
 static const char *fault_of(const char *url, const char *const *schemes, const char *scheme_fault)
 {
     size_t length_b;
@@ -81,9 +63,6 @@ static const char *fault_of(const char *url, const char *const *schemes, const c
         return "write it without spaces and in ASCII, 2048 bytes at most";
     if (length_b == 0 || authority[0] == ':')
         return "the host is missing";
-    if (!has_port(authority, length_b))
-        return "write HOST, or HOST:PORT with a port from 1 to 65535; an address of IPv6 stands "
-               "in [ ]";
     return NULL;
 }
 
