@@ -69,6 +69,7 @@ static const struct {
     {"crm \"hub\" { url = \"https://u:p@crm.example/\" }", "no user and password"},
     {"crm \"hub\" { url = \"http://crm.example/\" }", ":3: crm \"hub\": http shows"},
     {"crm \"hub\" {\n\n url = \"http://localhost.evil.example/\" }", "allow_http"},
+    {"crm \"hub\" { url = \"http://localhost/\" proxy = \"http://squid:3128\" }", "allow_http"},
     {"crm \"hub\" { every = \"1h\" }", ":3: crm \"hub\" has no url"},
     {"crm \"h b\" { " URL "}", ":3: crm \"h b\": a name is 1 to 64"},
     {"crm { " URL "}", ":3: "},
@@ -172,7 +173,7 @@ START_TEST(a_source_is_frozen_with_its_defaults)
     const struct fs_config *config = NULL;
     ck_assert_msg(load("crm \"hub\" { " URL TOKEN "}\ncrm \"two\" { url = \"http://[::1]:8080/x\" "
                        "every = \"1h\" partial = true timeout = \"5s\" proxy = "
-                       "\"socks5h://proxy.example\" }\n",
+                       "\"socks5h://localhost:1080\" }\n",
                        &config, &err) == FS_OK,
                   "%s", err.text);
     ck_assert_uint_eq(config->crm_count, 2);
@@ -190,7 +191,7 @@ START_TEST(a_source_is_frozen_with_its_defaults)
     ck_assert_int_eq(two->every_s, 3600);
     ck_assert_int_eq(two->timeout_s, 5);
     ck_assert(two->partial);
-    ck_assert_str_eq(two->proxy, "socks5h://proxy.example");
+    ck_assert_str_eq(two->proxy, "socks5h://localhost:1080");
     fs_config_unref(config);
 }
 END_TEST

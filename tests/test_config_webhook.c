@@ -70,6 +70,16 @@ static const struct {
     {"webhook \"crm\" { url = \"http://crm.example/\" " KEYS "}", "allow_http"},
     {"webhook \"crm\" { url = \"http://localhost.evil.example/\" " KEYS "}", "allow_http"},
     {"webhook \"crm\" { url = \"http://128.0.0.1/\" " KEYS "}", "allow_http"},
+    {"webhook \"crm\" { url = \"https://crm.example:99999/\" " KEYS "}", "port after the host"},
+    {"webhook \"crm\" { url = \"https://crm.example:https/\" " KEYS "}", "port after the host"},
+    {"webhook \"crm\" { url = \"https://crm.example:0/\" " KEYS "}", "port after the host"},
+    {"webhook \"crm\" { url = \"http://[::1/\" " KEYS "}", "port after the host"},
+    {"webhook \"crm\" { url = \"http://[::1]evil.example/\" " KEYS "}", "port after the host"},
+    {"webhook \"crm\" { url = \"https://fe80::1/\" " KEYS "}", "port after the host"},
+    {"webhook \"crm\" { url = \"http://127.0.0.1/\" proxy = \"http://squid:3128\" " KEYS "}",
+     "allow_http"},
+    {"webhook \"crm\" { " HTTPS KEYS "proxy = \"http://u:p@squid:3128\" }",
+     "proxy: no user and password in it: they would show up where URLs are shown; let it know"},
     {"webhook \"crm\" { " KEYS "}", "has no url"},
     {"webhook \"crm\" { " HTTPS "}", "has no secret_file"},
     {"webhook \"crm\" { " HTTPS "secret_file = \"keys\" }", "the whole path"},
@@ -125,6 +135,26 @@ START_TEST(a_file_of_secrets_is_taken_only_when_it_is_one)
 }
 END_TEST
 
+/* Whoever opens a pipe waits until somebody writes. */
+START_TEST(a_pipe_is_no_file)
+{
+    static const char *const texts[] = {
+        "webhook \"crm\" { " HTTPS KEYS "}",
+        "webhook \"crm\" { " HTTPS "ca_file = \"%s\" }",
+        "crm \"hub\" { " HTTPS "token_file = \"%s\" }",
+        "crm \"hub\" { " HTTPS "ca_file = \"%s\" }",
+    };
+    struct fs_error err = {FS_OK, ""};
+    const struct fs_config *config = NULL;
+    ck_assert_int_eq(unlink(secret_path), 0);
+    ck_assert_int_eq(mkfifo(secret_path, 0600), 0);
+    alarm(5);
+    ck_assert_int_eq(load(texts[_i], &config, &err), FS_INPUT);
+    alarm(0);
+    ck_assert_msg(strstr(err.text, ": that is no file") != NULL, "%s", err.text);
+}
+END_TEST
+
 START_TEST(a_webhook_is_frozen_with_its_defaults)
 {
     struct fs_error err = {FS_OK, ""};
@@ -157,6 +187,11 @@ START_TEST(http_is_for_this_host_or_where_it_is_allowed)
         "webhook \"a\" { url = \"http://127.0.0.1:9000/x\" " KEYS "}",
         "webhook \"a\" { url = \"http://[::1]/x\" " KEYS "}",
         "webhook \"a\" { url = \"http://localhost/x\" " KEYS "}",
+        "webhook \"a\" { url = \"http://localhost:65535?x\" " KEYS "}",
+        "webhook \"a\" { url = \"https://[fe80::1%25eth0]:8443/x\" " KEYS "}",
+        "webhook \"a\" { url = \"https://crm.example:/x\" " KEYS "}",
+        "webhook \"a\" { url = \"http://localhost/x\" allow_http = true proxy = "
+        "\"http://[::1]:3128\" " KEYS "}",
         "webhook \"a\" { url = \"http://crm.example/x\" allow_http = true " KEYS "}",
     };
     struct fs_error err = {FS_OK, ""};
@@ -178,7 +213,8 @@ int main(void)
     tcase_add_loop_test(tcase, a_file_of_secrets_is_taken_only_when_it_is_one, 0,
                         sizeof(files) / sizeof(files[0]));
     tcase_add_test(tcase, a_webhook_is_frozen_with_its_defaults);
-    tcase_add_loop_test(tcase, http_is_for_this_host_or_where_it_is_allowed, 0, 4);
+    tcase_add_loop_test(tcase, a_pipe_is_no_file, 0, 4);
+    tcase_add_loop_test(tcase, http_is_for_this_host_or_where_it_is_allowed, 0, 8);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

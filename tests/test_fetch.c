@@ -7,6 +7,8 @@
 #include <arpa/inet.h>
 #include <check.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,6 +192,50 @@ START_TEST(a_stop_waits_for_no_source_and_neither_does_a_reload)
 }
 END_TEST
 
+static enum fs_status refuse(void *taker, const struct fs_crm_load *load, struct fs_crm_tally *out,
+                             struct fs_error *err)
+{
+    (void)load;
+    (void)out;
+    atomic_fetch_add((atomic_int *)taker, 1);
+    return fs_error_set(err, FS_REFUSED, "the engine will not have it");
+}
+
+/* Answers whatever comes for so long. */
+static void serve(double for_s)
+{
+    static const char answer[] =
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx";
+    char request[4096];
+    struct pollfd waiting = {listener, POLLIN, 0};
+    for (double until = seconds() + for_s; seconds() < until;) {
+        if (poll(&waiting, 1, 100) != 1)
+            continue;
+        int connection = accept_request(request, sizeof request);
+        ck_assert_int_eq(write(connection, answer, sizeof answer - 1), sizeof answer - 1);
+        close(connection);
+    }
+}
+
+/* Also with the status that says "broken off" to one that stops. */
+START_TEST(a_file_that_is_refused_is_a_failure_and_not_fetched_again_at_once)
+{
+    atomic_int calls = 0;
+    struct fs_fetch *fetch = NULL;
+    const struct fs_fetch_setup setup = {.config = cell,
+                                         .store = store,
+                                         .log = sink,
+                                         .clock = fs_clock_system(),
+                                         .take = refuse,
+                                         .taker = &calls};
+    fs_config_cell_swap(cell, config_with("a", port_of(listener)));
+    ck_assert_int_eq(fs_fetch_start(&setup, &fetch, NULL), FS_OK);
+    serve(2);
+    ck_assert_int_eq(atomic_load(&calls), 1);
+    fs_fetch_stop(fetch);
+}
+END_TEST
+
 int main(void)
 {
     if (fs_hash_setup(NULL) != FS_OK)
@@ -206,6 +252,7 @@ int main(void)
     tcase_add_checked_fixture(threads, begin, end);
     tcase_set_timeout(threads, 30);
     tcase_add_test(threads, a_stop_waits_for_no_source_and_neither_does_a_reload);
+    tcase_add_test(threads, a_file_that_is_refused_is_a_failure_and_not_fetched_again_at_once);
     suite_add_tcase(suite, threads);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

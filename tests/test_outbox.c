@@ -259,6 +259,7 @@ static const struct {
     {"", 0},
     {"0", 0},
     {"120", 120},
+    {"120 \t", 120},
     {"86401", 86400},
     {"99999999999999999999999", 86400},
     {"-5", 0},
@@ -271,6 +272,53 @@ static const struct {
 START_TEST(retry_after_is_seconds_or_a_date_and_a_day_at_most)
 {
     ck_assert_int_eq(fs_outbox_retry_after_s(retry_afters[_i].value, NOW), retry_afters[_i].wait_s);
+}
+END_TEST
+
+static enum fs_status add_none(struct fs_store_tx *tx, void *context, struct fs_error *err)
+{
+    struct fs_event event = {.at = NOW,
+                             .kind = FS_EVENT_SAID,
+                             .contact = "jane@kunde.example",
+                             .process = "none",
+                             .actor = "none",
+                             .note = "none"};
+    struct fs_outbox_row row = {.target = "crm", .type = "lead.paused", .lead_id = 7, .at = NOW};
+    (void)context;
+    ck_assert_int_eq(fs_tx_event_add(tx, &event, err), FS_OK);
+    row.log = event.log;
+    row.seq = event.seq;
+    return fs_tx_outbox_add(tx, &row, err);
+}
+
+START_TEST(what_people_call_none_is_told_as_they_call_it)
+{
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_outbox_item *items = NULL;
+    size_t count = 0;
+    struct fs_store_job job = {add_none, NULL, NULL};
+    open_store(_i);
+    ck_assert_int_eq(fs_store_write(store, &job, TIMEOUT_MS, NULL), FS_OK);
+    ck_assert_int_eq(fs_outbox_list(store, arena, NULL, 0, false, 0, &items, &count, NULL), FS_OK);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_ptr_nonnull(strstr(items[0].body, "\"process\":\"none\""));
+    ck_assert_ptr_nonnull(strstr(items[0].body, "\"actor\":\"none\""));
+    ck_assert_ptr_nonnull(strstr(items[0].body, "\"note\":\"none\""));
+    ck_assert_ptr_nonnull(strstr(items[0].body, "\"reason\":null"));
+    fs_arena_free(arena);
+}
+END_TEST
+
+/* The clock was years ahead when it failed: no wait is longer than a day and a tenth. */
+START_TEST(what_waits_longer_than_anything_does_is_due)
+{
+    fill(_i);
+    ck_assert_int_eq(act((struct step){.what = FAILED, .id = 1, .next_at = NOW + 99999999}), FS_OK);
+    ck_assert_int_eq(act((struct step){.what = FAILED, .id = 2, .next_at = NOW + 95040}), FS_OK);
+    assert_due(NOW, "1 | 3! 4! ");
+    ck_assert_int_eq(act((struct step){.what = ASIDE, .id = 3}), FS_OK);
+    assert_due(NOW, "1 3 | 4! ");
+    assert_due(NOW + 95040, "2 1 3 | 4! ");
 }
 END_TEST
 
@@ -390,6 +438,8 @@ int main(void)
     tcase_add_loop_test(rows, what_stood_behind_a_row_that_is_gone_by_now_is_due_at_once, 0, 2);
     tcase_add_loop_test(rows, what_is_dead_is_kept_and_lets_the_others_go, 0, 2);
     tcase_add_loop_test(rows, what_is_tried_again_takes_those_in_front_of_it_along, 0, 2);
+    tcase_add_loop_test(rows, what_people_call_none_is_told_as_they_call_it, 0, 2);
+    tcase_add_loop_test(rows, what_waits_longer_than_anything_does_is_due, 0, 2);
     tcase_add_loop_test(rows, a_drop_lets_go_what_stood_behind_it_unless_more_is_in_front, 0, 2);
     tcase_add_loop_test(rows, the_desk_shows_rows_and_what_waits, 0, 2);
     suite_add_tcase(suite, rows);

@@ -75,6 +75,9 @@ enum fs_status fs_outbox_list(struct fs_store *store, struct fs_arena *arena, co
 enum fs_status fs_outbox_retry(struct fs_store *store, int64_t id, int64_t *out_rows,
                                struct fs_error *err);
 enum fs_status fs_outbox_drop(struct fs_store *store, int64_t id, struct fs_error *err);
+/* All of a target, configured or not, in pieces; *out_rows also when it failed. FS_NOT_FOUND. */
+enum fs_status fs_outbox_drop_all(struct fs_store *store, const char *target, int64_t *out_rows,
+                                  struct fs_error *err);
 
 struct fs_outbox_backlog {
     const char *target;

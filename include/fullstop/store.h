@@ -216,6 +216,8 @@ enum fs_status fs_tx_event_last(struct fs_store_tx *tx, struct fs_arena *arena,
                                 struct fs_error *err);
 
 /* Small named values ("off", ...). FS_NOT_FOUND. value NULL deletes. */
+/* Of the file: another number where another file was put in its place since; memory: 0. */
+uint64_t fs_tx_file(const struct fs_store_tx *tx);
 enum fs_status fs_tx_setting_get(struct fs_store_tx *tx, struct fs_arena *arena, const char *name,
                                  const char **out, struct fs_error *err);
 enum fs_status fs_tx_setting_put(struct fs_store_tx *tx, const char *name, const char *value,
@@ -262,6 +264,9 @@ enum fs_status fs_tx_outbox_add(struct fs_store_tx *tx, const struct fs_outbox_r
 enum fs_status fs_tx_outbox_delivered(struct fs_store_tx *tx, int64_t id, struct fs_error *err);
 /* A person gives it up; those behind it go on. FS_NOT_FOUND. */
 enum fs_status fs_tx_outbox_drop(struct fs_store_tx *tx, int64_t id, struct fs_error *err);
+/* limit rows of a target, whichever. */
+enum fs_status fs_tx_outbox_drop_some(struct fs_store_tx *tx, const char *target, int64_t limit,
+                                      int64_t *out_rows, struct fs_error *err);
 /* An attempt failed: the row, and those behind it, wait until next_at; or it is dead, and
  * those behind it go on. A row that is gone: FS_OK. */
 enum fs_status fs_tx_outbox_failed(struct fs_store_tx *tx, int64_t id, int64_t next_at, bool dead,
@@ -286,7 +291,8 @@ struct fs_outbox_filter {
 };
 enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filter *filter,
                             fs_outbox_visit *visit, void *context, struct fs_error *err);
-/* What was put aside and is due, of each lead in id order. */
+/* What was put aside and is due, of each lead in id order; limit of those that are due by now,
+ * and of those that are only because the clock was set back. */
 enum fs_status fs_tx_outbox_due(struct fs_store_tx *tx, const char *target, int64_t now,
                                 int64_t limit, fs_outbox_visit *visit, void *context,
                                 struct fs_error *err);

@@ -14,8 +14,8 @@
 #include "cli_text.h"
 #include "fullstop/text.h"
 
-/* Lines longer than this are cut; addresses and notes have caps well below. */
-#define LINE_MAX_B 4096
+/* Lines longer than this are cut; what is shown has caps well below, the body of a webhook too. */
+#define LINE_MAX_B 16384
 #define HELP_COLUMN 22
 
 static void print_line(FILE *out, const char *prefix, const char *format, va_list args)

@@ -32,6 +32,15 @@ static bool read_id(struct fs_cli *cli, const struct fs_cli_command *command, co
     return false;
 }
 
+static enum fs_cli_exit failed(struct fs_cli *cli, enum fs_status status, int64_t id,
+                               const struct fs_error *err)
+{
+    if (status != FS_NOT_FOUND)
+        return fs_cli_fail(cli, err);
+    fs_cli_complain(cli, "nothing in the outbox has the id %lld", (long long)id);
+    return FS_CLI_NO;
+}
+
 static struct fs_json item_json(const struct fs_outbox_item *item, bool with_body)
 {
     struct fs_json json = fs_json_object();
@@ -108,9 +117,25 @@ static enum fs_cli_exit print_items(struct fs_cli *cli, const struct fs_outbox_i
     return FS_CLI_DONE;
 }
 
+static enum fs_cli_exit print_list(struct fs_cli *cli, const struct fs_outbox_item *items,
+                                   size_t count, bool is_part, bool has_more)
+{
+    if (count == 0) {
+        fs_cli_line(cli, is_part ? FS_CLI_WORDS("no such row is in the outbox")
+                                 : FS_CLI_WORDS("the outbox is empty"));
+        return FS_CLI_DONE;
+    }
+    enum fs_cli_exit code = list_table(cli, items, count);
+    if (code == FS_CLI_DONE && has_more)
+        fs_cli_line(cli, "there are more; --limit 0 shows all");
+    return code;
+}
+
 static enum fs_cli_exit run_list(struct fs_cli *cli, const struct fs_cli_args *args)
 {
     const char *limit_text = fs_cli_args_value(args, "limit");
+    const char *webhook = fs_cli_args_value(args, "webhook");
+    bool dead_only = fs_cli_args_has(args, "dead");
     struct fs_outbox_item *items = NULL;
     struct fs_error err = {0};
     int64_t limit = LIST_LIMIT;
@@ -122,16 +147,15 @@ static enum fs_cli_exit run_list(struct fs_cli *cli, const struct fs_cli_args *a
     enum fs_cli_exit code = fs_cli_open_store(cli, false);
     if (code != FS_CLI_DONE)
         return code;
-    if (fs_outbox_list(fs_engine_store(cli->engine), cli->arena, fs_cli_args_value(args, "webhook"),
-                       0, fs_cli_args_has(args, "dead"), limit, &items, &count, &err) != FS_OK)
+    int64_t one_more = limit > 0 ? limit + 1 : 0;
+    if (fs_outbox_list(fs_engine_store(cli->engine), cli->arena, webhook, 0, dead_only, one_more,
+                       &items, &count, &err) != FS_OK)
         return fs_cli_fail(cli, &err);
-    if (cli->json)
-        return print_items(cli, items, count);
-    if (count == 0) {
-        fs_cli_line(cli, "the outbox is empty");
-        return FS_CLI_DONE;
-    }
-    return list_table(cli, items, count);
+    bool has_more = limit > 0 && count > (size_t)limit;
+    if (has_more)
+        count--;
+    return cli->json ? print_items(cli, items, count)
+                     : print_list(cli, items, count, dead_only || webhook != NULL, has_more);
 }
 
 /* ---- show ---- */
@@ -148,9 +172,10 @@ static enum fs_cli_exit run_show(struct fs_cli *cli, const struct fs_cli_args *a
     enum fs_cli_exit code = fs_cli_open_store(cli, false);
     if (code != FS_CLI_DONE)
         return code;
-    if (fs_outbox_list(fs_engine_store(cli->engine), cli->arena, NULL, id, false, 1, &item, &count,
-                       &err) != FS_OK)
-        return fs_cli_fail(cli, &err);
+    enum fs_status status = fs_outbox_list(fs_engine_store(cli->engine), cli->arena, NULL, id,
+                                           false, 1, &item, &count, &err);
+    if (status != FS_OK)
+        return failed(cli, status, id, &err);
     if (cli->json) {
         struct fs_json json = item_json(item, true);
         if (fs_json_print(&json, cli->out, false, &err) != FS_OK)
@@ -197,26 +222,51 @@ static enum fs_cli_exit run_retry(struct fs_cli *cli, const struct fs_cli_args *
     enum fs_cli_exit code = fs_cli_open_store(cli, false);
     if (code != FS_CLI_DONE)
         return code;
-    if (fs_outbox_retry(fs_engine_store(cli->engine), id, &rows, &err) != FS_OK)
-        return fs_cli_fail(cli, &err);
+    enum fs_status status = fs_outbox_retry(fs_engine_store(cli->engine), id, &rows, &err);
+    if (status != FS_OK)
+        return failed(cli, status, id, &err);
     if (cli->json)
         return changed(cli, "retried", rows);
     fs_cli_line(cli, "%lld in the outbox: fullstopd tries again at once", (long long)rows);
     return FS_CLI_DONE;
 }
 
+static enum fs_cli_exit drop_all(struct fs_cli *cli, const char *webhook)
+{
+    struct fs_error err = {0};
+    int64_t rows = 0;
+    enum fs_status status = fs_outbox_drop_all(fs_engine_store(cli->engine), webhook, &rows, &err);
+
+    if (status == FS_NOT_FOUND) {
+        fs_cli_complain(cli, "nothing in the outbox is for \"%s\"", webhook);
+        return FS_CLI_NO;
+    }
+    if (status != FS_OK)
+        return fs_cli_fail(cli, &err);
+    if (cli->json)
+        return changed(cli, "dropped", rows);
+    fs_cli_line(cli, "%lld dropped, nobody will be told", (long long)rows);
+    return FS_CLI_DONE;
+}
+
 static enum fs_cli_exit run_drop(struct fs_cli *cli, const struct fs_cli_args *args)
 {
+    const char *webhook = fs_cli_args_value(args, "webhook");
     struct fs_error err = {0};
     int64_t id = 0;
 
-    if (!read_id(cli, &fs_cmd_outbox_drop, args->operands[0], &id))
+    if ((webhook != NULL) == (args->operand_count == 1))
+        return fs_cli_misused(cli, &fs_cmd_outbox_drop, "name one id, or a webhook with --webhook");
+    if (webhook == NULL && !read_id(cli, &fs_cmd_outbox_drop, args->operands[0], &id))
         return FS_CLI_USAGE;
     enum fs_cli_exit code = fs_cli_open_store(cli, false);
     if (code != FS_CLI_DONE)
         return code;
-    if (fs_outbox_drop(fs_engine_store(cli->engine), id, &err) != FS_OK)
-        return fs_cli_fail(cli, &err);
+    if (webhook != NULL)
+        return drop_all(cli, webhook);
+    enum fs_status status = fs_outbox_drop(fs_engine_store(cli->engine), id, &err);
+    if (status != FS_OK)
+        return failed(cli, status, id, &err);
     if (cli->json)
         return changed(cli, "dropped", 1);
     fs_cli_line(cli, "%lld: dropped, nobody will be told", (long long)id);
@@ -231,6 +281,10 @@ static const struct fs_cli_option list_options[] = {
 };
 static const struct fs_cli_option retry_options[] = {
     {"all", 0, false, NULL, "everything that waits for another attempt or was given up"},
+    {NULL, 0, false, NULL, NULL},
+};
+static const struct fs_cli_option drop_options[] = {
+    {"webhook", 0, false, "NAME", "everything that this webhook is to be told"},
     {NULL, 0, false, NULL, NULL},
 };
 static const struct fs_cli_option no_options[] = {{NULL, 0, false, NULL, NULL}};
@@ -268,11 +322,13 @@ const struct fs_cli_command fs_cmd_outbox_retry = {
 };
 const struct fs_cli_command fs_cmd_outbox_drop = {
     .name = "outbox drop",
-    .operands = "ID",
+    .operands = "ID | --webhook NAME",
     .summary = "never tell it; what stands behind it goes on",
-    .help = "The event itself stays in the audit log and in \"fullstop history\".",
-    .options = no_options,
-    .operands_min = 1,
+    .help = "The event itself stays in the audit log and in \"fullstop history\". --webhook is for "
+            "what\n"
+            "one leaves behind that was renamed or taken out of the configuration.",
+    .options = drop_options,
+    .operands_min = 0,
     .operands_max = 1,
     .run = run_drop,
 };

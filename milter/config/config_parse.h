@@ -78,8 +78,8 @@ enum fs_status config_text_check(const char *text, struct fs_error *err);
 /* NULL, or how to mend what is wrong with the URL of an endpoint or the URL of a proxy. */
 const char *config_url_fault(const char *url);
 const char *config_proxy_fault(const char *url);
-/* http or smtp to another host than this one. */
-bool config_url_is_bare(const char *url);
+/* http or smtp to another host than this one, be it a proxy; "" none. */
+bool config_url_is_bare(const char *url, const char *proxy);
 /* NULL, or how to mend the URL of a submission host, with or without a user. */
 const char *config_via_fault(const char *url);
 /* Its two halves: the URL without a user, and the user decoded, "" for none. False: out of

@@ -154,7 +154,7 @@ static enum fs_status check(const char *path, cfg_t *cfg, const struct fs_crm_so
                             "%s:%d: crm \"%s\" has no url; say where its file is fetched from, "
                             "like url = \"https://crm.example.com/export/leads.csv\"",
                             path, cfg->line, source->name);
-    if (config_url_is_bare(source->url) && !source->allow_http)
+    if (config_url_is_bare(source->url, source->proxy) && !source->allow_http)
         return fs_error_set(err, FS_INPUT,
                             "%s:%d: crm \"%s\": http shows addresses and the token to everybody "
                             "on the way, who can also change what comes; write https, or "

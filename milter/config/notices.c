@@ -237,6 +237,6 @@ enum fs_status config_notices_freeze(struct fs_arena *arena, struct cfg_t *secti
         status = config_mailbox(arena, to, &out->to, err);
     out->is_on = out->kinds != 0 || process->flag_copy_to[0] != '\0';
     out->must_be_coded = status == FS_OK && fs_text_has_prefix(out->via, "smtp://") &&
-                         (config_url_is_bare(out->via) || out->password[0] != '\0');
+                         (config_url_is_bare(out->via, "") || out->password[0] != '\0');
     return status == FS_OK ? check(config, section, process, err) : status;
 }

@@ -50,6 +50,26 @@ static const char *host_of(const char *url, size_t *length_b)
     return authority + before_b;
 }
 
+/* Behind the host, which may be an address in brackets. */
+static bool is_port(const char *authority, size_t length_b)
+{
+    size_t host_b = 0;
+    bool is_six = authority[0] == '[';
+    while (host_b < length_b && authority[host_b] != (is_six ? ']' : ':'))
+        host_b++;
+    if (is_six && host_b++ == length_b)
+        return false;
+    if (host_b >= length_b || length_b - host_b == 1) /* none, or none behind the colon */
+        return host_b >= length_b || authority[host_b] == ':';
+    long port = 0;
+    for (size_t i = host_b + 1; i < length_b && port <= 65535; i++) {
+        if (authority[i] < '0' || authority[i] > '9')
+            return false;
+        port = port * 10 + authority[i] - '0';
+    }
+    return authority[host_b] == ':' && port >= 1 && port <= 65535;
+}
+
 static const char *fault_of(const char *url, const char *const *schemes, const char *scheme_fault)
 {
     size_t length_b;
@@ -63,31 +83,31 @@ static const char *fault_of(const char *url, const char *const *schemes, const c
         return "write it without spaces and in ASCII, 2048 bytes at most";
     if (length_b == 0 || authority[0] == ':')
         return "the host is missing";
+    if (!is_port(authority, length_b))
+        return "write the port after the host, 1 to 65535, like HOST:8443, and an IPv6 address in "
+               "brackets";
     return NULL;
 }
 
-static const char *fault_without_user(const char *url, const char *const *schemes,
-                                      const char *scheme_fault)
-{
-    const char *fault = fault_of(url, schemes, scheme_fault);
-    return fault == NULL && user_b(url) > 0
-               ? "no user and password in it: they would show up where URLs are shown; a "
-                 "file tells who calls (secret_file, token_file)"
-               : fault;
-}
+#define NO_USER "no user and password in it: they would show up where URLs are shown; "
 
 const char *config_url_fault(const char *url)
 {
     static const char *const schemes[] = {"https://", "http://", NULL};
-    return fault_without_user(url, schemes, "write https://HOST/PATH");
+    const char *fault = fault_of(url, schemes, "write https://HOST/PATH");
+    return fault == NULL && user_b(url) > 0 ? NO_USER
+               "a file tells who calls (secret_file, token_file)"
+                                            : fault;
 }
 
 const char *config_proxy_fault(const char *url)
 {
     static const char *const schemes[] = {"http://", "https://", "socks5h://", "socks5://", NULL};
-    return url[0] == '\0'
-               ? NULL
-               : fault_without_user(url, schemes, "write http://HOST:PORT, or leave it empty");
+    if (url[0] == '\0')
+        return NULL;
+    const char *fault = fault_of(url, schemes, "write http://HOST:PORT, or leave it empty");
+    return fault == NULL && user_b(url) > 0 ? NO_USER "let it know this host by its address"
+                                            : fault;
 }
 
 const char *config_via_fault(const char *url)
@@ -166,10 +186,16 @@ static bool is_loopback(const char *authority, size_t length_b)
     return is_six && inet_pton(AF_INET6, host, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
 }
 
-bool config_url_is_bare(const char *url)
+static bool is_of_this_host(const char *url)
 {
     size_t length_b;
     const char *authority = host_of(url, &length_b);
+    return is_loopback(authority, length_b);
+}
+
+bool config_url_is_bare(const char *url, const char *proxy)
+{
     bool is_plain_scheme = fs_text_has_prefix(url, "http://") || fs_text_has_prefix(url, "smtp://");
-    return is_plain_scheme && !is_loopback(authority, length_b);
+    bool stays_here = is_of_this_host(url) && (proxy[0] == '\0' || is_of_this_host(proxy));
+    return is_plain_scheme && !stays_here;
 }

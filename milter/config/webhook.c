@@ -24,14 +24,23 @@
 
 /* ---- files ---- */
 
+/* A pipe would keep whoever opens it waiting. */
+static bool is_openable(const struct stat *about)
+{
+    return S_ISREG(about->st_mode) || S_ISDIR(about->st_mode); /* opening says what is wrong */
+}
+
 enum fs_status config_file_check(const char *path, struct fs_error *err)
 {
+    struct stat about;
     if (path[0] == '\0')
         return FS_OK;
     if (path[0] != '/')
         return fs_error_set(err, FS_INPUT, "\"%s\": write the whole path, from / on", path);
-    if (access(path, R_OK) != 0)
+    if (access(path, R_OK) != 0 || stat(path, &about) != 0)
         return fs_error_set(err, FS_INPUT, "%s: %s", path, strerror(errno));
+    if (!is_openable(&about))
+        return fs_error_set(err, FS_INPUT, "%s: that is no file", path);
     return FS_OK;
 }
 
@@ -70,6 +79,8 @@ enum fs_status config_secret_file_check(const char *path, struct fs_error *err)
         return fs_error_set(err, FS_INPUT, "\"%s\": write the whole path, from / on", path);
     if (stat(path, &about) != 0)
         return fs_error_set(err, FS_INPUT, "%s: %s", path, strerror(errno));
+    if (!is_openable(&about))
+        return fs_error_set(err, FS_INPUT, "%s: that is no file", path);
     if ((about.st_mode & (S_IRWXO | S_IWGRP)) != 0)
         return fs_error_set(err, FS_INPUT,
                             "%s: others may read or change it, so it is no secret; chmod 640 it "
@@ -153,7 +164,7 @@ static enum fs_status check(const char *path, cfg_t *cfg, const struct fs_webhoo
                             "%s:%d: webhook \"%s\" has no secret_file: without a signature "
                             "anybody could call its endpoint",
                             path, cfg->line, webhook->name);
-    if (config_url_is_bare(webhook->url) && !webhook->allow_http)
+    if (config_url_is_bare(webhook->url, webhook->proxy) && !webhook->allow_http)
         return fs_error_set(err, FS_INPUT,
                             "%s:%d: webhook \"%s\": http shows addresses to everybody on the "
                             "way; write https, or allow_http = true where the way is yours",

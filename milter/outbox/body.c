@@ -14,9 +14,14 @@
 /* Absent is null: the receiver finds every field, always. */
 static json_t *text(const char *value)
 {
-    json_t *json =
-        value != NULL && value[0] != '\0' && strcmp(value, "none") != 0 ? json_string(value) : NULL;
+    json_t *json = value != NULL && value[0] != '\0' ? json_string(value) : NULL;
     return json != NULL ? json : json_null();
+}
+
+/* One of ours, of which "none" is none. */
+static json_t *word(const char *value)
+{
+    return text(value != NULL && strcmp(value, "none") == 0 ? NULL : value);
 }
 
 static json_t *instant(int64_t at)
@@ -33,7 +38,7 @@ static json_t *event_id(const struct fs_event *event)
 
 static json_t *reason_of(const struct fs_event *event)
 {
-    return text(event->to == FS_STATE_PAUSED ? fs_pause_reason_name(event->pause_reason)
+    return word(event->to == FS_STATE_PAUSED ? fs_pause_reason_name(event->pause_reason)
                                              : fs_end_reason_name(event->end_reason));
 }
 
@@ -49,21 +54,21 @@ static json_t *data_of_lead(const struct fs_event *event)
         {"process", text(event->process)},
         {"address", text(event->contact)},
         {"lead", has_lead ? json_integer(event->lead_id) : json_null()},
-        {"from", text(fs_state_name(event->from))},
-        {"state", text(fs_state_name(event->to))},
+        {"from", word(fs_state_name(event->from))},
+        {"state", word(fs_state_name(event->to))},
         {"reason", reason_of(event)},
         {"until", instant(event->until_at)},
-        {"rule", text(fs_rule_name(event->rule))},
-        {"verdict", is_touch ? text(fs_verdict_name(event->verdict)) : json_null()},
-        {"disposition", text(fs_disposition_name(event->disposition))},
+        {"rule", word(fs_rule_name(event->rule))},
+        {"verdict", is_touch ? word(fs_verdict_name(event->verdict)) : json_null()},
+        {"disposition", word(fs_disposition_name(event->disposition))},
         {"cycle", json_integer(event->cycle)},
         {"unanswered", json_integer(event->unanswered)},
         {"overrun", json_integer(event->overrun)},
-        {"decided_by", text(fs_decider_name(event->decided_by))},
+        {"decided_by", word(fs_decider_name(event->decided_by))},
         {"actor", text(event->actor)},
         {"message_id", text(event->message_id)},
-        {"class", text(event->class)},
-        {"match", text(event->match)},
+        {"class", word(event->class)},
+        {"match", word(event->match)},
         {"note", text(event->note)},
     };
     json_t *data = json_object();
@@ -78,7 +83,7 @@ static json_t *data_of_policy(const struct fs_event *event)
     json_object_set_new(data, "event", event_id(event));
     json_object_set_new(data, "change", text(fs_event_kind_name(event->kind)));
     json_object_set_new(data, "process", text(event->process));
-    json_object_set_new(data, "decided_by", text(fs_decider_name(event->decided_by)));
+    json_object_set_new(data, "decided_by", word(fs_decider_name(event->decided_by)));
     json_object_set_new(data, "actor", text(event->actor));
     json_object_set_new(data, "note", text(event->note));
     return data;

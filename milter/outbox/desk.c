@@ -101,26 +101,38 @@ enum fs_status fs_outbox_list(struct fs_store *store, struct fs_arena *arena, co
 
 /* ---- changing ---- */
 
+#define DROP_AT_ONCE 1000
+
 struct order {
     int64_t id;
     bool drop;
+    const char *target; /* not NULL: of it DROP_AT_ONCE are dropped; stands behind the order */
     int64_t rows;
 };
 
 static enum fs_status run_order(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
     struct order *order = context;
-    return order->drop ? fs_tx_outbox_drop(tx, order->id, err)
-                       : fs_tx_outbox_retry(tx, order->id, &order->rows, err);
+    enum fs_status status;
+    if (order->target != NULL)
+        status = fs_tx_outbox_drop_some(tx, order->target, DROP_AT_ONCE, &order->rows, err);
+    else if (order->drop)
+        status = fs_tx_outbox_drop(tx, order->id, err);
+    else
+        status = fs_tx_outbox_retry(tx, order->id, &order->rows, err);
+    return status == FS_OK ? orders_sign(tx, err) : status;
 }
 
 static enum fs_status give_order(struct fs_store *store, struct order given, int64_t *out_rows,
                                  struct fs_error *err)
 {
-    struct order *order = malloc(sizeof(*order));
+    size_t target_b = given.target != NULL ? strlen(given.target) + 1 : 0;
+    struct order *order = malloc(sizeof(*order) + target_b);
     if (order == NULL)
         return no_memory(err);
     *order = given;
+    if (target_b > 0)
+        order->target = memcpy(order + 1, given.target, target_b);
     struct fs_store_job job = {run_order, order, free};
     enum fs_status status = fs_store_write(store, &job, ORDER_TIMEOUT_MS, err);
     if (status == FS_OK && out_rows != NULL)
@@ -139,6 +151,21 @@ enum fs_status fs_outbox_retry(struct fs_store *store, int64_t id, int64_t *out_
 enum fs_status fs_outbox_drop(struct fs_store *store, int64_t id, struct fs_error *err)
 {
     return give_order(store, (struct order){.id = id, .drop = true}, NULL, err);
+}
+
+enum fs_status fs_outbox_drop_all(struct fs_store *store, const char *target, int64_t *out_rows,
+                                  struct fs_error *err)
+{
+    enum fs_status status = FS_OK;
+    int64_t rows = DROP_AT_ONCE;
+    *out_rows = 0;
+    while (status == FS_OK && rows == DROP_AT_ONCE) {
+        status = give_order(store, (struct order){.target = target}, &rows, err);
+        *out_rows += status == FS_OK ? rows : 0;
+    }
+    if (status == FS_OK && *out_rows == 0)
+        return fs_error_set(err, FS_NOT_FOUND, "nothing in the outbox is for \"%s\"", target);
+    return status;
 }
 
 /* ---- the backlog ---- */

@@ -15,6 +15,8 @@ static enum fs_status write_all(struct fs_store_tx *tx, void *context, struct fs
     enum fs_status status = FS_OK;
     for (size_t i = 0; i < marks->count && status == FS_OK; i++) {
         const struct mark *mark = &marks->rows[i];
+        if (mark->file != fs_tx_file(tx))
+            continue;
         status = mark->delivered ? fs_tx_outbox_delivered(tx, mark->id, err)
                                  : fs_tx_outbox_failed(tx, mark->id, mark->next_at, mark->dead,
                                                        mark->fault, err);

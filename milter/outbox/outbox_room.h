@@ -118,6 +118,7 @@ enum fs_status notice_body(struct fs_store_tx *tx, const struct fs_process *proc
 
 struct mark {
     int64_t id;
+    uint64_t file; /* that the row is of: ids are not the same in another */
     bool delivered;
     bool dead;
     int64_t next_at;
@@ -130,6 +131,15 @@ struct marks {
 /* All of them or none; then there are none any more. */
 enum fs_status marks_write(struct marks *marks, struct fs_store *store, struct fs_error *err);
 
+/* ---- orders.c ---- */
+
+#define ORDERS_SIGN_SIZE_B 24
+
+/* In the transaction of what a person orders. */
+enum fs_status orders_sign(struct fs_store_tx *tx, struct fs_error *err);
+/* Whether there was an order since sign, which becomes that of the last one. */
+bool orders_look(struct fs_store *store, char sign[ORDERS_SIGN_SIZE_B]);
+
 /* ---- queue.c: the rows of one target that are in memory ---- */
 
 #define QUEUE_MAX 512
@@ -137,6 +147,7 @@ enum fs_status marks_write(struct marks *marks, struct fs_store *store, struct f
 enum item_state { ITEM_WAITING, ITEM_SENDING, ITEM_DONE };
 struct item {
     int64_t id;
+    uint64_t file; /* of the store */
     int64_t lead_id;
     int64_t attempts;
     char webhook_id[OUTBOX_ID_SIZE_B];
@@ -150,6 +161,7 @@ struct queue {
     struct item *items[QUEUE_MAX]; /* ids ascending within a lead */
     size_t count;
     size_t waiting;
+    uint64_t file;    /* of the store, when it was loaded last */
     int64_t after_id; /* new rows up to this one were loaded or put aside */
     bool has_all;     /* there were no more when it was loaded */
 };
@@ -160,6 +172,8 @@ enum fs_status queue_load(struct queue *queue, struct fs_store *store, const cha
                           const struct fs_process *notices_of, int64_t now, struct fs_error *err);
 /* The first that no other of its lead stands in front of, marked as on its way; NULL: none. */
 struct item *queue_next(struct queue *queue);
+/* What waits leaves memory, and is loaded anew. */
+void queue_forget(struct queue *queue);
 /* It is over. failed: what stands behind it leaves memory, and waits in the store. */
 void queue_finish(struct queue *queue, struct item *item, bool failed);
 

@@ -41,7 +41,7 @@ static void sweep_out(struct queue *queue)
 static bool has(const struct queue *queue, int64_t id)
 {
     for (size_t i = 0; i < queue->count; i++) {
-        if (queue->items[i]->id == id)
+        if (queue->items[i]->id == id && queue->items[i]->file == queue->file)
             return true;
     }
     return false;
@@ -59,6 +59,7 @@ struct loading {
 };
 /* Rows that are behind others: written in a transaction of their own. */
 struct aside {
+    uint64_t file;
     size_t count;
     int64_t ids[QUEUE_MAX];
 };
@@ -67,6 +68,7 @@ static enum fs_status fill(const struct loading *loading, const struct fs_outbox
                            const struct fs_event *event, struct item *item, struct fs_error *err)
 {
     item->id = row->id;
+    item->file = loading->queue->file;
     item->lead_id = row->lead_id;
     item->attempts = row->attempts;
     item->is_new = row->is_new;
@@ -124,6 +126,9 @@ static enum fs_status load(struct fs_store_tx *tx, void *context, struct fs_erro
     struct loading *loading = context;
     struct queue *queue = loading->queue;
     loading->tx = tx;
+    if (queue->file != fs_tx_file(tx)) /* its rows begin anew */
+        queue->after_id = loading->after_id = 0;
+    queue->file = loading->aside->file = fs_tx_file(tx);
     enum fs_status status = fs_tx_outbox_due(
         tx, loading->target, loading->now, (int64_t)(QUEUE_MAX - queue->count), take, loading, err);
     size_t room = QUEUE_MAX - queue->count;
@@ -139,6 +144,8 @@ static enum fs_status write_aside(struct fs_store_tx *tx, void *context, struct 
 {
     const struct aside *aside = context;
     enum fs_status status = FS_OK;
+    if (aside->file != fs_tx_file(tx))
+        return fs_error_set(err, FS_AWAY, "another store was put in its place");
     for (size_t i = 0; i < aside->count && status == FS_OK; i++)
         status = fs_tx_outbox_put_aside(tx, aside->ids[i], err);
     return status;
@@ -198,17 +205,30 @@ struct item *queue_next(struct queue *queue)
     return NULL;
 }
 
+static void leave(struct queue *queue, struct item *item)
+{
+    if (item->state == ITEM_WAITING)
+        queue->waiting--;
+    item->state = ITEM_DONE;
+    if (item->is_new && item->id <= queue->after_id)
+        queue->after_id = item->id - 1; /* it is looked at again */
+}
+
+void queue_forget(struct queue *queue)
+{
+    for (size_t i = 0; i < queue->count; i++) {
+        if (queue->items[i]->state == ITEM_WAITING)
+            leave(queue, queue->items[i]);
+    }
+    queue->has_all = false;
+}
+
 void queue_finish(struct queue *queue, struct item *item, bool failed)
 {
     item->state = ITEM_DONE;
     for (size_t i = 0; failed && i < queue->count; i++) {
         struct item *other = queue->items[i];
-        if (!is_in_line(other, item) || (other != item && other->state != ITEM_WAITING))
-            continue;
-        if (other->state == ITEM_WAITING)
-            queue->waiting--;
-        other->state = ITEM_DONE;
-        if (other->is_new && other->id <= queue->after_id)
-            queue->after_id = other->id - 1; /* it is looked at again */
+        if (is_in_line(other, item) && (other == item || other->state == ITEM_WAITING))
+            leave(queue, other);
     }
 }

@@ -3,8 +3,8 @@
  *
  * request.c - one HTTP request with libcurl, and what its answer means.
  *
- * Decides: an answer is read to 64 KiB, and only 2xx is a delivery. Must not know the store, nor
- * when to try again.
+ * Decides: an answer is read to 64 KiB, and only 2xx is a delivery, however its body ends. Must
+ * not know the store, nor when to try again.
  */
 #include <curl/curl.h>
 #include <inttypes.h>
@@ -26,6 +26,7 @@ struct request {
     size_t keep_b;
     size_t kept_b;
     size_t answer_b;
+    bool is_begun; /* the header of the answer is whole */
     char retry_after[64];
 };
 
@@ -59,6 +60,7 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
     size_t copy_b = length_b < sizeof(line) - 1 ? length_b : sizeof(line) - 1;
     memcpy(line, bytes, copy_b);
     line[copy_b] = '\0';
+    request->is_begun = length_b <= 2; /* the empty line, also behind each of 1xx */
     if (fs_text_has_prefix(line, name)) {
         char *value = line + sizeof(name) - 1;
         value += strspn(value, " \t");
@@ -83,6 +85,7 @@ static bool set_up(struct request *request)
     (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, request);
     (void)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     (void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, request);
+    (void)curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* not the proxy's */
     return ok;
 }
 
@@ -138,6 +141,7 @@ void *request_prepare(struct request *request, const char *id, int64_t now, cons
     request->headers = NULL;
     request->kept_b = request->answer_b = 0;
     request->retry_after[0] = '\0';
+    request->is_begun = false;
     (void)snprintf(at, sizeof(at), "%" PRId64, now);
     bool ok = signature != NULL && add_header(request, "%s", "Content-Type: application/json") &&
               add_header(request, "%s", "Expect:") && add_header(request, "webhook-id: %s", id) &&
@@ -158,7 +162,8 @@ void request_judge(struct request *request, int code, int64_t now, struct result
     *out = (struct result){.outcome = OUTCOME_FAILED};
     (void)curl_easy_getinfo(request->easy, CURLINFO_RESPONSE_CODE, &out->status);
     bool is_cut = code == CURLE_WRITE_ERROR && request->answer_b > ANSWER_MAX_B;
-    if (code != CURLE_OK && !is_cut) {
+    bool is_taken = request->is_begun && out->status >= 200 && out->status <= 299;
+    if (code != CURLE_OK && !is_cut && !is_taken) {
         out->status = 0;
         (void)snprintf(out->fault, sizeof(out->fault), "%s", curl_easy_strerror((CURLcode)code));
         return;

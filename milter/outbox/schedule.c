@@ -7,10 +7,10 @@
  * far an endpoint's own wish (Retry-After) goes. Must not know a clock.
  */
 #include <curl/curl.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fullstop/outbox.h"
-#include "fullstop/text.h"
 
 #define MINUTE_S 60
 #define HOUR_S 3600
@@ -31,9 +31,10 @@ int64_t fs_outbox_retry_after_s(const char *value, int64_t now)
 {
     int64_t wait_s = 0;
     size_t length_b = strlen(value);
+    while (length_b > 0 && (value[length_b - 1] == ' ' || value[length_b - 1] == '\t'))
+        length_b--;
     if (length_b > 0 && strspn(value, "0123456789") == length_b) {
-        if (length_b > 9 || fs_text_int(value, INT64_MAX / 2, &wait_s) != FS_OK)
-            return LONGEST_S;
+        wait_s = length_b <= 9 ? (int64_t)strtoll(value, NULL, 10) : LONGEST_S;
     } else {
         wait_s = (int64_t)curl_getdate(value, NULL) - now;
     }

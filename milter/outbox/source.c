@@ -208,7 +208,7 @@ static bool take(struct source *source, const struct pulled *pulled, const char 
                                      .partial = source->about->partial,
                                      .stopping = &source->stopping};
     enum fs_status status = source->setup.take(source->setup.taker, &load, &tally, &err);
-    if (status == FS_REFUSED)
+    if (status == FS_REFUSED && is_stopping(source))
         return false;
     if (status != FS_OK) {
         fail(source, err.text,
@@ -269,9 +269,22 @@ static bool transfer(struct source *source, void *handle, int *out_code)
     return is_done;
 }
 
+/* What the store knows counts: a backup that was put in its place lacks what was applied since. */
+static void refresh(struct source *source)
+{
+    struct fs_fetch_state state;
+    if (source->is_unsaved ||
+        fetch_state_load(source->setup.store, source->about, &state, NULL) != FS_OK)
+        return;
+    source->state = state;
+    if (state.since_at == 0)
+        source->state.since_at = now_of(source);
+}
+
 static void fetch(struct source *source)
 {
     struct fs_fetch_state *state = &source->state;
+    refresh(source);
     struct pull *pull = pull_new(source->about, state->etag, state->modified);
     struct pulled pulled = {.outcome = PULL_FAILED, .fault = "out of memory"};
     int code = CURLE_OK;

@@ -64,6 +64,8 @@ struct fs_outbox {
     bool store_is_away;
     struct fs_outbox *mails; /* a thread of their own: libcurl's SMTP keeps it waiting */
     bool is_of_mails;        /* it is that one */
+    char order[ORDERS_SIGN_SIZE_B];
+    int64_t ordered_ms; /* when it was looked for one */
 };
 
 static int64_t steady_ms(void)
@@ -187,6 +189,21 @@ static void follow_config(struct fs_outbox *outbox)
     }
 }
 
+/* What a person did to rows counts for those in memory too, and is no less than an endpoint's
+ * wish to be left alone. */
+static void follow_orders(struct fs_outbox *outbox)
+{
+    if (steady_ms() - outbox->ordered_ms < IDLE_MS)
+        return;
+    outbox->ordered_ms = steady_ms();
+    if (!orders_look(outbox->setup.store, outbox->order))
+        return;
+    for (size_t i = 0; i < outbox->target_count; i++) {
+        queue_forget(&outbox->targets[i].queue);
+        outbox->targets[i].rest_until_ms = 0;
+    }
+}
+
 static bool is_resting(const struct target *target)
 {
     return steady_ms() < target->rest_until_ms;
@@ -306,7 +323,8 @@ static void finish(struct fs_outbox *outbox, struct lane *lane, int code)
     else
         request_judge(lane->request, code, now, &result);
     (void)curl_multi_remove_handle(outbox->multi, item->easy);
-    struct mark mark = {.id = item->id, .delivered = result.outcome == OUTCOME_DELIVERED};
+    struct mark mark = {
+        .id = item->id, .file = item->file, .delivered = result.outcome == OUTCOME_DELIVERED};
     if (mark.delivered) {
         count_delivery(outbox, target);
     } else {
@@ -371,6 +389,7 @@ static void *work(void *context)
     while (!atomic_load(&outbox->stopping)) {
         int running = 0;
         follow_config(outbox);
+        follow_orders(outbox);
         take_news(outbox);
         int64_t now = fs_clock_now(&outbox->setup.clock);
         for (size_t i = 0; i < outbox->target_count; i++) {

@@ -266,6 +266,11 @@ enum fs_status connection_refresh(struct connection *connection, struct fs_error
     return reopen(connection, err);
 }
 
+uint64_t fs_tx_file(const struct fs_store_tx *tx)
+{
+    return (uint64_t)tx->connection->device << 48 ^ (uint64_t)tx->connection->inode;
+}
+
 struct sqlite3_stmt *statement_get(struct connection *connection, enum statement which,
                                    struct fs_error *err)
 {

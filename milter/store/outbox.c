@@ -16,6 +16,8 @@
 
 /* next_at of what was put aside and is due. */
 #define DUE_AT 1
+/* A day and a tenth is the longest that anybody makes a row wait. */
+#define WAIT_LONGEST_S (2 * 86400)
 
 enum outbox_column {
     OUTBOX_ID = EVENT_COLUMNS,
@@ -91,6 +93,21 @@ enum fs_status fs_tx_outbox_drop(struct fs_store_tx *tx, int64_t id, struct fs_e
     if (status == FS_OK)
         status = change(tx, SQL_OUTBOX_REMOVE, id, &rows, err);
     return status == FS_OK && rows == 0 ? no_row(id, err) : status;
+}
+
+enum fs_status fs_tx_outbox_drop_some(struct fs_store_tx *tx, const char *target, int64_t limit,
+                                      int64_t *out_rows, struct fs_error *err)
+{
+    assert(tx->writable);
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_OUTBOX_REMOVE_OF, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, target);
+    bind_int(statement, 2, limit);
+    enum fs_status status = statement_run(tx->connection, statement, err);
+    if (status == FS_OK)
+        *out_rows = sqlite3_changes(tx->connection->db);
+    return status;
 }
 
 enum fs_status fs_tx_outbox_failed(struct fs_store_tx *tx, int64_t id, int64_t next_at, bool dead,
@@ -184,31 +201,43 @@ enum fs_status fs_tx_outbox(struct fs_store_tx *tx, const struct fs_outbox_filte
     return visit_rows(tx, statement, visit, context, err);
 }
 
-static enum fs_status visit_some(struct fs_store_tx *tx, enum statement which, const char *target,
-                                 int64_t from, int64_t limit, fs_outbox_visit *visit, void *context,
-                                 struct fs_error *err)
+/* Whose next_at is within first and last. */
+static enum fs_status visit_due(struct fs_store_tx *tx, const char *target, int64_t first,
+                                int64_t last, int64_t limit, fs_outbox_visit *visit, void *context,
+                                struct fs_error *err)
 {
-    struct sqlite3_stmt *statement = statement_get(tx->connection, which, err);
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_OUTBOX_DUE, err);
     if (statement == NULL)
         return FS_AWAY;
     bind_text(statement, 1, target);
-    bind_int(statement, 2, from);
-    bind_int(statement, 3, limit);
+    bind_int(statement, 2, first);
+    bind_int(statement, 3, last);
+    bind_int(statement, 4, limit);
     return visit_rows(tx, statement, visit, context, err);
 }
 
+/* What waits longer than anything does failed while the clock was ahead. */
 enum fs_status fs_tx_outbox_due(struct fs_store_tx *tx, const char *target, int64_t now,
                                 int64_t limit, fs_outbox_visit *visit, void *context,
                                 struct fs_error *err)
 {
-    return visit_some(tx, SQL_OUTBOX_DUE, target, now, limit, visit, context, err);
+    enum fs_status status = visit_due(tx, target, 1, now, limit, visit, context, err);
+    if (status != FS_OK)
+        return status;
+    return visit_due(tx, target, now + WAIT_LONGEST_S, INT64_MAX, limit, visit, context, err);
 }
 
 enum fs_status fs_tx_outbox_new(struct fs_store_tx *tx, const char *target, int64_t after_id,
                                 int64_t limit, fs_outbox_visit *visit, void *context,
                                 struct fs_error *err)
 {
-    return visit_some(tx, SQL_OUTBOX_NEW, target, after_id, limit, visit, context, err);
+    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_OUTBOX_NEW, err);
+    if (statement == NULL)
+        return FS_AWAY;
+    bind_text(statement, 1, target);
+    bind_int(statement, 2, after_id);
+    bind_int(statement, 3, limit);
+    return visit_rows(tx, statement, visit, context, err);
 }
 
 enum fs_status fs_tx_outbox_last(struct fs_store_tx *tx, int64_t *out_id, struct fs_error *err)

@@ -243,6 +243,8 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_OUTBOX_ADD] = "INSERT INTO outbox(target, log, seq, type, lead_id, at, recipient, events,"
                        " repeats, next_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)",
     [SQL_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
+    [SQL_OUTBOX_REMOVE_OF] = "DELETE FROM outbox WHERE id IN"
+                             " (SELECT id FROM outbox WHERE target = ?1 LIMIT ?2)",
     [SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, next_at = ?2, dead = ?3,"
                           " last_error = ?4 WHERE id = ?1",
     /* next_at 1: put aside, and due */
@@ -268,8 +270,8 @@ const char *const fs_store_sql[SQL_COUNT] = {
              " AND o.id > ?3 AND (?4 = 0 OR o.dead = 1) ORDER BY o.id LIMIT ?5",
     [SQL_OUTBOX_DUE] =
         OUTBOX_SELECT("o.next_at", "0") " WHERE o.target = ?1 AND o.dead = 0 AND o.next_at <> 0 "
-                                        "AND o.gathers = 0 AND o.next_at <= ?2"
-                                        " ORDER BY o.next_at, o.id LIMIT ?3",
+                                        "AND o.gathers = 0 AND o.next_at BETWEEN ?2 AND ?3"
+                                        " ORDER BY o.next_at, o.id LIMIT ?4",
     [SQL_OUTBOX_NEW] = OUTBOX_SELECT(
         "o.next_at", "EXISTS(SELECT 1" OUTBOX_IN_FRONT
                      ")") " WHERE o.target = ?1 AND o.dead = 0 AND o.next_at = 0 AND o.id > ?2"

@@ -123,12 +123,38 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self._came(200, body)
         self._answer(200, b"x" * (4 * 1024 * 1024))
 
+    def on_cut(self, body):
+        """200, and less than it said."""
+        self._came(200, body)
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nthanks")
+        self.close_connection = True
+
+    def on_endless(self, body):
+        """200, and then nothing more."""
+        self._came(200, body)
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        self.wfile.flush()
+        self.server.ended.wait(60)
+
+    def on_halfway(self, body):
+        """No more than the beginning of a header, and then nothing."""
+        self._came(0, body)
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-")
+        self.wfile.flush()
+        self.server.ended.wait(60)
+
     def on_once(self, body):
         """Fails the first time for each id."""
         known = [r for r in self.server.requests if (r.path, r.id) == (self.path, self.headers["webhook-id"])]
         status = 200 if known else 500
         self._came(status, body)
         self._answer(status)
+
+    def on_tap(self, body):
+        """What the test wants at this moment: status and headers."""
+        status, headers = self.server.tap
+        self._came(status, body)
+        self._answer(status, **headers)
 
     def on_random(self, body):
         status = 200 if random.random() >= 0.3 else random.choice((500, 503, 404))
@@ -151,6 +177,7 @@ class Endpoint:
         self.server = _Server(("127.0.0.1", 0), handler)
         self.server.requests, self.server.lock = [], threading.Lock()
         self.server.ended = threading.Event()
+        self.server.tap = (200, {})
         self.scheme = "http"
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -11,6 +11,7 @@ import glob
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
 import time
 import unittest
@@ -119,6 +120,22 @@ class Applied(Fetched):
         self.assertEqual(first.headers["Authorization"], f"Bearer {TOKEN}")
         self.assertNotIn("If-None-Match", first.headers)
         self.assertIn("crm=hub applied=1 unchanged=0 bad=0", self.daemon.log())
+
+    def test_what_was_applied_is_applied_again_to_a_backup_that_does_not_have_it(self):
+        self.https.put("leads", HEADER + END_JANE, ETag='"1"')
+        self.start()
+        store = f"{self.home}/store/fullstop.db"
+        with sqlite3.connect(store) as db, sqlite3.connect(f"{store}.backup") as backup:
+            db.backup(backup)
+        db.close()
+        backup.close()
+        self.daemon.reload(top=self.crm("hub", self.https.url("file/leads"), token_file=self.token))
+        self.wait_for("ok")
+        self.assertEqual(self.state(JANE), ("ended", "won"))
+        os.replace(f"{store}.backup", store)  # under the running daemon
+        for name in ("wal", "shm"):
+            os.remove(f"{store}-{name}")
+        wait_until(lambda: self.state(JANE) == ("ended", "won"), 5, "the end, in the backup too")
 
     def test_json_lines_by_http_and_without_a_token(self):
         self.http.put("leads", json.dumps({"address": JANE, "state": "replied"}) + "\n",

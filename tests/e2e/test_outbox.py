@@ -7,9 +7,11 @@
 
 import json
 import os
+import socket
 import sqlite3
 import statistics
 import subprocess
+import threading
 import time
 
 from daemon import build_dir
@@ -164,7 +166,38 @@ class FullDisk(Webhooks):
         self.assertEqual(self.waiting("crm")["dead"], 0)
 
 
+class Cut(Webhooks):
+    def test_2xx_is_a_delivery_however_its_body_ends_but_no_half_of_a_header(self):
+        self.start(*(self.hook(name, self.http.url(name), events=STARTED, timeout="2s")
+                     for name in ("cut", "endless", "halfway")))
+        self.mail("jane@prospect.test")
+        row = self.row("halfway")
+        self.assertIsNotNone(row["last_error"])
+        for name in ("cut", "endless"):
+            wait_until(lambda which=name: self.waiting(which)["waiting"] == 0, 4, f"{name} told")
+            self.assertEqual(len(self.http.requests(name)), 1)
+
+
 class BehindProxy(Webhooks):
+    def test_the_200_of_a_proxy_is_no_delivery(self):
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(listener.close)
+        def serve():
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(b"HTTP/1.1 200 Here you are\r\n\r\n")
+                    connection.recv(65536)
+        threading.Thread(target=serve, daemon=True).start()
+        self.start(self.hook("crm", self.https.url("ok/no"), events=STARTED,
+                             proxy=f"http://127.0.0.1:{listener.getsockname()[1]}"))
+        self.mail("jane@prospect.test")
+        self.assertIn("SSL", self.row("crm")["last_error"])
+
     def test_https_goes_through_the_proxy_and_waits_while_it_is_away(self):
         proxy = Proxy()
         self.start(self.hook("crm", self.https.url("ok/proxy"), events=STARTED,
