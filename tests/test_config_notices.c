@@ -142,6 +142,29 @@ START_TEST(a_copy_of_what_is_flagged_needs_no_kinds)
 }
 END_TEST
 
+/* Its tag too: whoever reads there may sort by it. */
+static const struct {
+    const char *written;
+    const char *told;
+} mailboxes[] = {
+    {"boss@example.com", "boss@example.com"},
+    {"boss+fullstop@example.com", "boss+fullstop@example.com"},
+    {" Boss@EXAMPLE.com ", "Boss@example.com"},
+    {"<boss+x@example.com>", "boss+x@example.com"},
+    {"<@a.test:boss@example.com>", "boss@example.com"},
+    {"\\\"the boss\\\"@example.com", "\"the boss\"@example.com"},
+};
+
+START_TEST(one_mailbox_is_told_as_it_is_written)
+{
+    char section[256];
+    snprintf(section, sizeof(section), "notices { to = \"%s\" } flag { copy_to = \"%s\" }",
+             mailboxes[_i].written, mailboxes[_i].written);
+    ck_assert_str_eq(notices(section)->to, mailboxes[_i].told);
+    ck_assert_str_eq(config->processes[0].flag_copy_to, mailboxes[_i].told);
+}
+END_TEST
+
 /* The user may be a mail address; with a password TLS is a must, also on this host. */
 static const struct {
     const char *via;
@@ -188,6 +211,8 @@ int main(void)
                         sizeof(broken) / sizeof(broken[0]));
     tcase_add_test(tcase, without_a_word_there_are_none);
     tcase_add_test(tcase, a_copy_of_what_is_flagged_needs_no_kinds);
+    tcase_add_loop_test(tcase, one_mailbox_is_told_as_it_is_written, 0,
+                        sizeof(mailboxes) / sizeof(mailboxes[0]));
     tcase_add_loop_test(tcase, a_user_is_told_apart_from_the_host, 0,
                         sizeof(vias) / sizeof(vias[0]));
     tcase_add_test(tcase, a_digest_has_its_minute);

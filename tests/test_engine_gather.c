@@ -3,9 +3,12 @@
  *
  * test_engine_gather.c - what is told together: notices of a kind, a day's digest, flagged mail.
  */
+#include <time.h>
+
 #include "engine_notices.h"
 
 #define MERGE 300
+#define HOUR_S ((int64_t)3600)
 
 static enum fs_status fail_row(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
@@ -63,6 +66,23 @@ START_TEST(of_another_writer_there_is_another_notice)
 }
 END_TEST
 
+/* In mode hold nobody else says so to them. */
+START_TEST(each_who_wrote_to_a_lead_is_told_of_their_own_mail)
+{
+    load("mode = \"hold\" notices { kinds = { held } }");
+    merge(0, 1, 1);
+    mail_of("ben@example.com", true, "o", "jane@kunde0.test");
+    mail_of("ben@example.com", true, "p", "jane@kunde0.test");
+    ck_assert_uint_eq(notices("held"), 2);
+    ck_assert_str_eq(seen_of("held").recipient, ANNA);
+    ck_assert_int_eq(seen_of("held").row.repeats, 0);
+    now += HOUR_S;
+    gather();
+    mail_of("ben@example.com", true, "q", "jane@kunde0.test");
+    ck_assert_uint_eq(notices("held"), 2); /* one a day */
+}
+END_TEST
+
 START_TEST(while_one_cannot_be_delivered_the_others_gather)
 {
     merge(0, 2, 1);
@@ -99,7 +119,6 @@ END_TEST
 
 #define DIGEST "notices { kinds = { refused, last_touch } digest = \"17:00\" }"
 #define FRIDAY_9 ((int64_t)1700211600) /* 2023-11-17 09:00 UTC */
-#define HOUR_S ((int64_t)3600)
 
 START_TEST(a_digest_holds_all_kinds_and_says_how_often)
 {
@@ -179,6 +198,22 @@ START_TEST(after_its_hour_a_digest_waits_for_the_next_working_day)
 }
 END_TEST
 
+/* Whatever the clock does in the night between. */
+START_TEST(a_digest_keeps_its_local_hour_over_the_end_of_summer_time)
+{
+    setenv("TZ", "Europe/Berlin", 1);
+    tzset();
+    load(DIGEST);
+    now = 1698418800 - 60; /* Friday 2023-10-27 17:00 CEST */
+    merge(0, 1, 0);
+    ck_assert_int_eq(seen_of("refused").row.next_at, 1698418800);
+    now = 1698418800;
+    gather();
+    merge(1, 2, 0);
+    ck_assert_int_eq(seen_of("refused").row.next_at, 1698681600); /* Monday 17:00 CET */
+}
+END_TEST
+
 START_TEST(what_is_due_is_not_put_off_by_what_comes_then)
 {
     load(DIGEST);
@@ -253,12 +288,14 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, a_mail_merge_to_ended_leads_is_one_notice);
     tcase_add_test(tcase, a_notice_gathers_ten_times_as_long_at_most);
     tcase_add_test(tcase, of_another_writer_there_is_another_notice);
+    tcase_add_test(tcase, each_who_wrote_to_a_lead_is_told_of_their_own_mail);
     tcase_add_test(tcase, while_one_cannot_be_delivered_the_others_gather);
     tcase_add_test(tcase, with_gather_0_each_leaves_at_once);
     tcase_add_test(tcase, a_digest_holds_all_kinds_and_says_how_often);
     tcase_add_test(tcase, each_writer_has_a_digest);
     tcase_add_test(tcase, trying_all_again_sends_no_digest_early);
     tcase_add_test(tcase, after_its_hour_a_digest_waits_for_the_next_working_day);
+    tcase_add_test(tcase, a_digest_keeps_its_local_hour_over_the_end_of_summer_time);
     tcase_add_test(tcase, what_is_due_is_not_put_off_by_what_comes_then);
     tcase_add_test(tcase, a_digest_that_cannot_be_delivered_takes_nothing_of_the_next_one);
     tcase_add_test(tcase, flagged_mail_is_told_to_copy_to_by_whom_it_is);

@@ -184,17 +184,42 @@ END_TEST
 START_TEST(recipients_keep_their_bytes_beside_the_canonical_form)
 {
     struct mta_message *message = message_new();
-    mta_message_add_recipient(message, "<Jane+News@X.DE>");
-    mta_message_add_recipient(message, "<\"no address>");
+    mta_message_add_recipient(message, "<Jane+News@X.DE>", "other@x.de");
+    mta_message_add_recipient(message, "<\"no address>", NULL);
     ck_assert(!message->has_our_recipient);
-    mta_message_add_recipient(message, "<anna@Mail.Example.com>");
+    mta_message_add_recipient(message, "<anna@Mail.Example.com>", NULL);
     ck_assert(message->has_our_recipient);
     ck_assert_uint_eq(message->recipient_count, 3);
     ck_assert_str_eq(message->rcpt_args[0], "<Jane+News@X.DE>");
     ck_assert_str_eq(message->recipients[0], "jane@x.de");
     ck_assert_str_eq(message->rcpt_args[1], "<\"no address>");
     ck_assert_ptr_null(message->recipients[1]);
+    ck_assert(!message->has_odd_recipient);
     ck_assert_int_eq(message->failure, FS_OK);
+    mta_message_free(message);
+}
+END_TEST
+
+/* An MTA makes an address of more than RFC 5321 allows. */
+static const struct {
+    const char *arg;
+    const char *read;
+} odd[] = {
+    {"<@relay.test:jane@x.de>", "jane@x.de"}, {"< jane@x.de >", "jane@x.de"},
+    {"<\\jane@x.de>", "\\jane@x.de."},        {"<jane(c)@x.de>", "jane@x.de"},
+    {"<jane@x.de>,", "Jane@x.de."},           {"<@relay.test:jane@x.de>", NULL},
+};
+
+START_TEST(recipients_in_odd_forms_are_who_the_mta_takes_them_for)
+{
+    struct mta_message *message = message_new();
+    mta_message_add_recipient(message, "<anna@x.de>", "anna@x.de");
+    ck_assert(!message->has_odd_recipient);
+    mta_message_add_recipient(message, odd[_i].arg, odd[_i].read);
+    ck_assert_ptr_nonnull(message->recipients[1]);
+    ck_assert_str_eq(message->recipients[1], "jane@x.de");
+    ck_assert_str_eq(message->rcpt_args[1], odd[_i].arg);
+    ck_assert(message->has_odd_recipient);
     mta_message_free(message);
 }
 END_TEST
@@ -203,9 +228,9 @@ START_TEST(one_recipient_too_many_is_noticed)
 {
     struct mta_message *message = message_new();
     for (int i = 0; i < FS_RECIPIENTS_MAX; i++)
-        mta_message_add_recipient(message, "<a@x.de>");
+        mta_message_add_recipient(message, "<a@x.de>", NULL);
     ck_assert(!message->has_too_many_recipients);
-    mta_message_add_recipient(message, "<b@x.de>");
+    mta_message_add_recipient(message, "<b@x.de>", NULL);
     ck_assert(message->has_too_many_recipients);
     ck_assert_uint_eq(message->recipient_count, FS_RECIPIENTS_MAX);
     mta_message_free(message);
@@ -382,6 +407,8 @@ static Suite *suite(void)
     tcase_add_test(caps, the_body_ends_at_its_cap);
     tcase_add_test(caps, a_body_that_is_not_needed_is_not_kept);
     tcase_add_test(caps, recipients_keep_their_bytes_beside_the_canonical_form);
+    tcase_add_loop_test(caps, recipients_in_odd_forms_are_who_the_mta_takes_them_for, 0,
+                        sizeof(odd) / sizeof(odd[0]));
     tcase_add_test(caps, one_recipient_too_many_is_noticed);
     tcase_add_test(caps, fields_that_may_carry_the_mark_are_kept_beyond_the_header_cap);
     suite_add_tcase(made, caps);

@@ -96,7 +96,7 @@ static int verdict_on(const char *id, const char *const *recipients)
     mta_session_begin(session, "<" ANNA ">");
     ck_assert_ptr_nonnull(session->message);
     for (; *recipients != NULL; recipients++)
-        mta_message_add_recipient(session->message, *recipients);
+        mta_message_add_recipient(session->message, *recipients, NULL);
     snprintf(value, sizeof(value), "<%s@example.com>", id);
     mta_message_add_header(session->message, "From", ANNA, false);
     mta_message_add_header(session->message, "Message-ID", value, false);

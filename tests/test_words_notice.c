@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "fullstop/text.h"
 #include "fullstop/words.h"
 #include "suite.h"
 #include "words_golden.h"
@@ -163,6 +164,55 @@ START_TEST(what_comes_from_outside_is_escaped_in_html)
 }
 END_TEST
 
+START_TEST(what_is_no_character_to_be_seen_is_shown_as_one)
+{
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_process sales = process(FS_LANGUAGE_EN);
+    struct fs_event evil = event("jane\xe2\x80\xae@x.test", FS_VERDICT_OVER);
+    evil.message_id = "caf\xe9\x01\xc2\x85@a.test";
+    for (int kind = 0; kind < FS_NOTICE_COUNT; kind++) {
+        struct fs_words_letter letter = letter_of(arena, &sales, (enum fs_notice)kind, &evil, 1, 0);
+        const char *const all[] = {letter.subject, letter.text, letter.html};
+        for (size_t i = 0; i < 3; i++) {
+            ck_assert_msg(fs_text_is_utf8(all[i]), "%s: %s", fs_notice_name(kind), all[i]);
+            ck_assert_ptr_null(strstr(all[i], "\xe2\x80\xae"));
+            ck_assert_ptr_null(strstr(all[i], "\xc2\x85"));
+            ck_assert_ptr_null(strchr(all[i], 1));
+        }
+    }
+    struct fs_words_letter refused = letter_of(arena, &sales, FS_NOTICE_REFUSED, &evil, 1, 0);
+    ck_assert_ptr_nonnull(strstr(refused.text, "<caf\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd@a.test>"));
+    fs_arena_free(arena);
+}
+END_TEST
+
+/* More than a mail can hold: ids as long as they may be. */
+START_TEST(a_list_that_no_mail_holds_ends_with_how_many_more)
+{
+    enum { COUNT = 9000 };
+    struct fs_arena *arena = fs_arena_new(0);
+    struct fs_process sales = process(FS_LANGUAGE_EN);
+    struct fs_event *events = fs_arena_alloc(arena, COUNT, sizeof(*events));
+    char long_name[900];
+    memset(long_name, '\'', sizeof(long_name));
+    for (int i = 0; i < COUNT; i++) {
+        events[i] = event(fs_arena_printf(arena, "jane%d@x.test", i), FS_VERDICT_OVER);
+        events[i].message_id = fs_arena_printf(arena, "%.*s%d@a.test", 900, long_name, i);
+    }
+    struct fs_words_letter letter = letter_of(arena, &sales, FS_NOTICE_DROPPED, events, COUNT, 0);
+    ck_assert_uint_lt(strlen(letter.text), 2 * 1024 * 1024);
+    ck_assert_ptr_nonnull(strstr(letter.text, "jane1000@x.test: "));
+    ck_assert_ptr_null(strstr(letter.text, "jane8999@x.test: "));
+    ck_assert_ptr_nonnull(strstr(letter.text, " more\n"));
+    /* what a message has at most is named */
+    for (int i = 0; i < COUNT; i++)
+        events[i].message_id = "one@a.test";
+    letter = letter_of(arena, &sales, FS_NOTICE_DROPPED, events, COUNT, 0);
+    ck_assert_ptr_nonnull(strstr(letter.text, "jane8999@x.test: "));
+    fs_arena_free(arena);
+}
+END_TEST
+
 START_TEST(a_final_mail_is_suggested_only_where_one_may_follow)
 {
     struct fs_arena *arena = fs_arena_new(0);
@@ -201,6 +251,8 @@ int main(void)
     tcase_add_loop_test(tcase, a_digest_has_a_heading_for_each_kind, 0, 2);
     tcase_add_test(tcase, what_comes_twice_is_named_once_and_counted);
     tcase_add_test(tcase, what_comes_from_outside_is_escaped_in_html);
+    tcase_add_test(tcase, what_is_no_character_to_be_seen_is_shown_as_one);
+    tcase_add_test(tcase, a_list_that_no_mail_holds_ends_with_how_many_more);
     tcase_add_test(tcase, a_final_mail_is_suggested_only_where_one_may_follow);
     tcase_add_test(tcase, an_erased_contact_is_not_told);
     suite_add_tcase(suite, tcase);

@@ -3,9 +3,10 @@
  *
  * outbox.h - telling the world: webhooks, by the Standard Webhooks specification.
  *
- * The engine writes rows (store.h) in the transaction of the decision; one thread of
- * fullstopd delivers them through libcurl, at least once and in order per lead and target.
- * Mail never waits for it. fs_outbox_start() and fs_outbox_stop(): one thread. The desk is
+ * The engine writes rows (store.h) in the transaction of the decision; two threads of
+ * fullstopd, one for webhooks and one for notices, deliver them through libcurl, at least once
+ * and in order per lead and target. Mail never waits for them. fs_outbox_start() and
+ * fs_outbox_stop(): one thread. The desk is
  * what fullstop(1) does with the same rows; its failures are those of the store, and its
  * results live in the arena given.
  */

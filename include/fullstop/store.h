@@ -327,11 +327,11 @@ enum fs_status fs_tx_notices_due(struct fs_store_tx *tx, const char *target, int
  * has a sender. */
 enum fs_status fs_tx_notices_close(struct fs_store_tx *tx, const char *target, int64_t now,
                                    bool as_digest, struct fs_error *err);
-/* Whether a notice of this kind about a lead may go out: none did in the time before now.
- * Then it is remembered as gone, and *out_repeats is how many were counted since the one
- * before it. */
-enum fs_status fs_tx_notice_take(struct fs_store_tx *tx, int64_t lead_id, const char *kind,
-                                 int64_t now, int64_t within_s, bool *out_due, int64_t *out_repeats,
+/* Whether a notice of row's type about its lead may go out to its recipient: none did in the
+ * time before row->at. Then it is remembered as gone, and *out_repeats is how many were counted
+ * since the one before it. */
+enum fs_status fs_tx_notice_take(struct fs_store_tx *tx, const struct fs_outbox_row *row,
+                                 int64_t within_s, bool *out_due, int64_t *out_repeats,
                                  struct fs_error *err);
 /* Who of us wrote to a lead last. get: FS_NOT_FOUND. */
 enum fs_status fs_tx_writer_put(struct fs_store_tx *tx, int64_t lead_id, const char *address,

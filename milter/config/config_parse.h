@@ -60,6 +60,9 @@ enum fs_status config_patterns_add(struct config_items *items, const char *text,
                                    struct fs_error *err);
 /* "" or "file:PATH" with a date a line; sorted. */
 enum fs_status config_holidays(struct config_dates *dates, const char *text, struct fs_error *err);
+/* An address to write to: without brackets, and with its tag, which the canonical form has not. */
+enum fs_status config_mailbox(struct fs_arena *arena, const char *text, const char **out,
+                              struct fs_error *err);
 /* Values of listen, socket_mode, timezone and store. */
 bool config_is_listen(const char *text);
 bool config_is_socket_mode(const char *text);

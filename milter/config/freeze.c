@@ -146,12 +146,15 @@ static enum fs_status freeze_process(struct fs_arena *arena, cfg_t *cfg,
         .exempt_headers = copy_list(arena, exempt, "headers", &ok),
         .require = require_of(cfg_getstr(cfg, "answers|require")),
         .flag_header = copy(arena, cfg_getstr(cfg, "flag|header"), &ok),
-        .flag_copy_to = copy(arena, cfg_getstr(cfg, "flag|copy_to"), &ok),
+        .flag_copy_to = "",
     };
     freeze_texts(arena, cfg, out, &ok);
     if (!ok)
         return fs_error_set(err, FS_NOMEM, "out of memory");
+    const char *copy_to = cfg_getstr(cfg, "flag|copy_to");
     enum fs_status status = copy_patterns(arena, cfg, "senders", &out->senders, err);
+    if (status == FS_OK && copy_to[0] != '\0')
+        status = config_mailbox(arena, copy_to, &out->flag_copy_to, err);
     if (status == FS_OK)
         status = copy_patterns(arena, exempt, "recipients", &out->exempt_recipients, err);
     return status == FS_OK ? copy_patterns(arena, exempt, "senders", &out->exempt_senders, err)

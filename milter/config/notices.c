@@ -234,7 +234,7 @@ enum fs_status config_notices_freeze(struct fs_arena *arena, struct cfg_t *secti
     enum fs_status status =
         read_password(arena, cfg_getstr(notices, "via_password_file"), &out->password, err);
     if (status == FS_OK && strcmp(to, "sender") != 0)
-        status = fs_address_canonical(arena, to, &out->to, err);
+        status = config_mailbox(arena, to, &out->to, err);
     out->is_on = out->kinds != 0 || process->flag_copy_to[0] != '\0';
     out->must_be_coded = status == FS_OK && fs_text_has_prefix(out->via, "smtp://") &&
                          (config_url_is_bare(out->via, "") || out->password[0] != '\0');

@@ -199,6 +199,20 @@ enum fs_status config_text_check(const char *text, struct fs_error *err)
     return FS_OK;
 }
 
+enum fs_status config_mailbox(struct fs_arena *arena, const char *text, const char **out,
+                              struct fs_error *err)
+{
+    enum fs_status status = fs_address_canonical(arena, text, out, err);
+    if (status != FS_OK)
+        return status;
+    const char *local = text + strspn(text, " \t\r\n<");
+    const char *at = strrchr(text, '@');
+    if (local[0] == '@') /* behind a source route */
+        return FS_OK;
+    *out = fs_arena_printf(arena, "%.*s@%s", (int)(at - local), local, fs_address_domain(*out));
+    return *out != NULL ? FS_OK : fs_error_set(err, FS_NOMEM, "out of memory");
+}
+
 /* ---- places ---- */
 
 bool config_is_listen(const char *text)

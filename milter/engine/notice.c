@@ -3,8 +3,8 @@
  *
  * notice.c - what salespeople are told by mail, written in the decision's transaction.
  *
- * Decides: who is told (only ever one of ours), that of one lead and kind there is one notice
- * a day, while who was left out of a message is always told, and how long a notice waits for
+ * Decides: who is told (only ever one of ours), that of one lead and kind each of them gets one
+ * notice a day, while who was left out of a message is always told, and how long a notice waits for
  * more of its kind. Must not know the words, nor how a notice is sent.
  */
 #include "engine_notice.h"
@@ -100,12 +100,11 @@ static enum fs_status tell(struct fs_store_tx *tx, const struct place *place,
     struct fs_outbox_row row = {
         .log = event->log, .seq = event->seq, .lead_id = event->lead_id, .at = event->at};
     enum fs_status status = FS_OK;
+    fill(place, &row);
     if (event->lead_id != 0 && !is_in_digest(place))
-        status = fs_tx_notice_take(tx, event->lead_id, fs_notice_name(place->kind), event->at,
-                                   NOTICE_EVERY_S, &is_due, &row.repeats, err);
+        status = fs_tx_notice_take(tx, &row, NOTICE_EVERY_S, &is_due, &row.repeats, err);
     if (status != FS_OK || is_due)
         return status == FS_OK ? queue(tx, place, &row, err) : status;
-    fill(place, &row);
     return fs_tx_notice_repeat(tx, &row, err);
 }
 

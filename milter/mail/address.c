@@ -94,12 +94,14 @@ static bool unquote(struct span local, char *out)
     size_t used = 0;
     for (size_t i = quoted ? 1 : 0; i < local.length_b - (quoted ? 1 : 0); i++) {
         unsigned char byte = (unsigned char)local.start[i];
-        if (quoted && byte == '\\' && i + 2 < local.length_b) {
+        bool is_plain = !quoted;
+        if (byte == '\\' && i + (quoted ? 2 : 1) < local.length_b) {
             byte = (unsigned char)local.start[++i];
+            is_plain = false; /* outside quotes RFC 821 had it, and MTAs still take it */
         } else if (quoted && byte == '"') {
             return false;
         }
-        if (byte < 0x20 || byte == 0x7f || (!quoted && !is_atext(byte))) {
+        if (byte < 0x20 || byte == 0x7f || (is_plain && !is_atext(byte))) {
             return false;
         }
         out[used++] = (char)byte;

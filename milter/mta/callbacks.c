@@ -60,7 +60,7 @@ static sfsistat on_recipient(SMFICTX *ctx, char **args)
 {
     struct mta_message *message = message_of(ctx);
     if (message != NULL)
-        mta_message_add_recipient(message, args[0]);
+        mta_message_add_recipient(message, args[0], mta_macro(ctx, "{rcpt_addr}"));
     return SMFIS_NOREPLY;
 }
 

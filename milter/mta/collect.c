@@ -113,7 +113,22 @@ static bool grow_recipients(struct mta_message *message)
     return true;
 }
 
-void mta_message_add_recipient(struct mta_message *message, const char *arg)
+/* An MTA makes an address also of what is none, and of a source route the one behind it. */
+static enum fs_status read_recipient(struct mta_message *message, const char *arg,
+                                     const char *address, const char **out)
+{
+    enum fs_status status = fs_address_canonical(message->arena, arg, out, NULL);
+    bool is_plain = arg[strspn(arg, " <")] != '@' && strchr(arg, '\\') == NULL;
+    if (status == FS_INPUT && address != NULL) {
+        status = fs_address_canonical(message->arena, address, out, NULL);
+        is_plain = false;
+    }
+    if (status == FS_OK && !is_plain)
+        message->has_odd_recipient = true;
+    return status;
+}
+
+void mta_message_add_recipient(struct mta_message *message, const char *arg, const char *address)
 {
     if (message->recipient_count >= FS_RECIPIENTS_MAX) {
         message->has_too_many_recipients = true;
@@ -125,7 +140,7 @@ void mta_message_add_recipient(struct mta_message *message, const char *arg)
         return;
     }
     const char *canonical = NULL;
-    if (fs_address_canonical(message->arena, copy, &canonical, NULL) == FS_NOMEM) {
+    if (read_recipient(message, copy, address, &canonical) == FS_NOMEM) {
         fail(message, FS_NOMEM);
         return;
     }

@@ -49,8 +49,9 @@ struct mta_message {
     size_t recipient_size;
     bool has_too_many_recipients;
     bool has_our_recipient;
-    struct fs_buf raw; /* header fields, blank line, body */
-    size_t header_b;   /* header fields in raw, without the blank line */
+    bool has_odd_recipient; /* the MTA may know somebody by another name than rcpt_args */
+    struct fs_buf raw;      /* header fields, blank line, body */
+    size_t header_b;        /* header fields in raw, without the blank line */
     size_t header_count;
     size_t body_b;
     bool is_in_body;
@@ -67,7 +68,8 @@ struct mta_message {
 struct mta_message *mta_message_new(const struct fs_config *config, const char *sender);
 void mta_message_free(struct mta_message *message); /* NULL is a no-op */
 
-void mta_message_add_recipient(struct mta_message *message, const char *arg);
+/* address is what the MTA made of arg, NULL: unknown. */
+void mta_message_add_recipient(struct mta_message *message, const char *arg, const char *address);
 /* has_leading_space: value begins with the white space that followed the colon. */
 void mta_message_add_header(struct mta_message *message, const char *name, const char *value,
                             bool has_leading_space);

@@ -244,7 +244,7 @@ static int end_outbound(const struct ending *ending)
         .recipient_count = message->recipient_count,
         .headers = message->raw.data,
         .headers_b = message->header_b,
-        .can_drop = ending->session->can_drop,
+        .can_drop = ending->session->can_drop && !message->has_odd_recipient,
     };
     struct fs_ruling ruling = {0};
     struct fs_error error = {0};

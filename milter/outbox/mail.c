@@ -19,6 +19,7 @@
 struct mail {
     CURL *easy;
     const struct fs_notices *notices;
+    const atomic_bool *stopping;
     struct curl_slist *recipients;
     const char *rest; /* of the message */
     size_t rest_b;
@@ -41,6 +42,19 @@ static size_t on_answer(char *bytes, size_t size, size_t count, void *context)
     (void)bytes;
     (void)context;
     return size * count;
+}
+
+/* libcurl waits for the answer to the end of a message without giving the thread back, but asks
+ * here every second. */
+static int on_progress(void *context, curl_off_t down, curl_off_t down_now, curl_off_t up,
+                       curl_off_t up_now)
+{
+    const struct mail *mail = context;
+    (void)down;
+    (void)down_now;
+    (void)up;
+    (void)up_now;
+    return atomic_load(mail->stopping) ? 1 : 0;
 }
 
 /* The password is given apart from the URL, which is shown in places. */
@@ -67,8 +81,14 @@ static bool set_up(struct mail *mail)
     (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     (void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    /* a connection that is kept is ended later, without asking on_progress(); and one that timed
+     * out still owes an answer */
+    (void)curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    (void)curl_easy_setopt(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, TIMEOUT_MS / 1000);
+    (void)curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    (void)curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+    (void)curl_easy_setopt(easy, CURLOPT_XFERINFODATA, mail);
     (void)curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
-    (void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, TIMEOUT_MS);
     (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, TIMEOUT_MS);
     (void)curl_easy_setopt(easy, CURLOPT_READFUNCTION, on_read);
     (void)curl_easy_setopt(easy, CURLOPT_READDATA, mail);
@@ -76,12 +96,13 @@ static bool set_up(struct mail *mail)
     return ok; /* without CURLOPT_MAIL_FROM the sender is <> */
 }
 
-struct mail *mail_new(const struct fs_notices *notices)
+struct mail *mail_new(const struct fs_notices *notices, const atomic_bool *stopping)
 {
     struct mail *mail = calloc(1, sizeof(*mail));
     if (mail == NULL)
         return NULL;
     mail->notices = notices;
+    mail->stopping = stopping;
     mail->easy = curl_easy_init();
     if (mail->easy == NULL || !set_up(mail)) {
         mail_free(mail, false);
@@ -112,7 +133,15 @@ void *mail_prepare(struct mail *mail, const char *recipient, const char *message
     (void)curl_easy_setopt(mail->easy, CURLOPT_MAIL_RCPT, mail->recipients);
     (void)curl_easy_setopt(mail->easy, CURLOPT_INFILESIZE, (long)mail->rest_b);
     (void)curl_easy_setopt(mail->easy, CURLOPT_PRIVATE, owner);
+    (void)curl_easy_setopt(mail->easy, CURLOPT_TIMEOUT_MS, TIMEOUT_MS);
     return mail->easy;
+}
+
+/* A handle that is taken out while it is at work would end the message where it is, as if it
+ * were whole, and wait for the answer. One whose time is up does neither. */
+void mail_give_up(struct mail *mail)
+{
+    (void)curl_easy_setopt(mail->easy, CURLOPT_TIMEOUT_MS, 1L);
 }
 
 void mail_judge(struct mail *mail, int code, struct result *out)

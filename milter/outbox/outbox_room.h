@@ -6,6 +6,8 @@
 #ifndef FULLSTOP_OUTBOX_ROOM_H
 #define FULLSTOP_OUTBOX_ROOM_H
 
+#include <stdatomic.h>
+
 #include "fullstop/outbox.h"
 #include "fullstop/store.h"
 #include "fullstop/words.h"
@@ -76,11 +78,14 @@ const char *request_answer(const struct request *request);
 /* ---- mail.c: the same for a notice, by SMTP ---- */
 
 struct mail;
-struct mail *mail_new(const struct fs_notices *notices); /* borrowed */
+/* Both are borrowed; once stopping is true, it waits for nobody. */
+struct mail *mail_new(const struct fs_notices *notices, const atomic_bool *stopping);
 void mail_free(struct mail *mail, bool in_haste);
 /* recipient and message are borrowed until the end. */
 void *mail_prepare(struct mail *mail, const char *recipient, const char *message, void *owner);
 void mail_judge(struct mail *mail, int code, struct result *out);
+/* It is over at the next curl_multi_perform(), for a handle that was there before some ms. */
+void mail_give_up(struct mail *mail);
 
 /* ---- letter.c ---- */
 

@@ -175,11 +175,18 @@ enum fs_status queue_load(struct queue *queue, struct fs_store *store, const cha
     return status;
 }
 
+/* Of notices, those for one person: a mailbox that is gone keeps nobody else from theirs. */
+static bool is_in_line(const struct item *a, const struct item *b)
+{
+    bool has_persons = a->recipient != NULL && b->recipient != NULL;
+    return a->lead_id == b->lead_id && (!has_persons || strcmp(a->recipient, b->recipient) == 0);
+}
+
 static bool is_behind(const struct queue *queue, size_t at)
 {
     const struct item *item = queue->items[at];
     for (size_t i = 0; i < at; i++) {
-        if (queue->items[i]->lead_id == item->lead_id && queue->items[i]->state != ITEM_DONE)
+        if (is_in_line(queue->items[i], item) && queue->items[i]->state != ITEM_DONE)
             return true;
     }
     return false;
@@ -221,7 +228,7 @@ void queue_finish(struct queue *queue, struct item *item, bool failed)
     item->state = ITEM_DONE;
     for (size_t i = 0; failed && i < queue->count; i++) {
         struct item *other = queue->items[i];
-        if (other->lead_id == item->lead_id && (other == item || other->state == ITEM_WAITING))
+        if (is_in_line(other, item) && (other == item || other->state == ITEM_WAITING))
             leave(queue, other);
     }
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 the fullstop authors
  *
- * worker.c - the thread that tells the world: one libcurl multi handle for all targets.
+ * worker.c - the threads that tell the world, one for webhooks and one for mails: each with
+ * one libcurl multi handle for all its targets.
  *
  * Decides: how many requests a target has at a time, that a target which only fails is left
  * to rest, and when what happened is written down: many rows in one transaction, and always
@@ -61,6 +62,8 @@ struct fs_outbox {
     struct marks marks;
     int64_t marked_ms; /* the oldest of them, or when it was last tried to write them down */
     bool store_is_away;
+    struct fs_outbox *mails; /* a thread of their own: libcurl's SMTP keeps it waiting */
+    bool is_of_mails;        /* it is that one */
     char order[ORDERS_SIGN_SIZE_B];
     int64_t ordered_ms; /* when it was looked for one */
 };
@@ -110,8 +113,29 @@ static void note(struct fs_outbox *outbox, const struct mark *mark)
 
 /* ---- targets ---- */
 
+static void give_up_mails(struct fs_outbox *outbox)
+{
+    static const struct timespec moment = {0, 3000000};
+    int running = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < outbox->target_count; i++) {
+        for (size_t l = 0; l < PARALLEL; l++) {
+            struct lane *lane = &outbox->targets[i].lanes[l];
+            if (lane->item == NULL || lane->mail == NULL)
+                continue;
+            mail_give_up(lane->mail);
+            count++;
+        }
+    }
+    if (count == 0)
+        return;
+    (void)nanosleep(&moment, NULL);
+    (void)curl_multi_perform(outbox->multi, &running);
+}
+
 static void free_targets(struct fs_outbox *outbox)
 {
+    give_up_mails(outbox);
     for (size_t i = 0; i < outbox->target_count; i++) {
         struct target *target = &outbox->targets[i];
         for (size_t l = 0; l < PARALLEL; l++) {
@@ -153,13 +177,14 @@ static void follow_config(struct fs_outbox *outbox)
     outbox->config = config;
     outbox->targets =
         calloc(config->webhook_count + config->process_count + 1, sizeof(*outbox->targets));
-    for (size_t i = 0; outbox->targets != NULL && i < config->webhook_count; i++) {
+    for (size_t i = 0; outbox->targets != NULL && i < config->webhook_count && !outbox->is_of_mails;
+         i++) {
         struct target *target = add_target(outbox, "webhook", "", config->webhooks[i].name);
         target->webhook = &config->webhooks[i];
     }
     for (size_t i = 0; outbox->targets != NULL && i < config->process_count; i++) {
         const struct fs_process *process = &config->processes[i];
-        if (process->notices.is_on)
+        if (process->notices.is_on && outbox->is_of_mails)
             add_target(outbox, "outbox", FS_NOTICES_TARGET, process->name)->notices_of = process;
     }
 }
@@ -218,7 +243,7 @@ static bool send_one(struct fs_outbox *outbox, struct target *target, int64_t no
     if (target->webhook != NULL && lane->request == NULL)
         lane->request = request_new(target->webhook, 0);
     if (target->webhook == NULL && lane->mail == NULL)
-        lane->mail = mail_new(&target->notices_of->notices);
+        lane->mail = mail_new(&target->notices_of->notices, &outbox->stopping);
     bool is_ready = lane->request != NULL || lane->mail != NULL;
     struct item *item = is_ready ? queue_next(&target->queue) : NULL;
     if (item == NULL)
@@ -393,13 +418,14 @@ static bool start_thread(struct fs_outbox *outbox)
     return failed == 0;
 }
 
-enum fs_status fs_outbox_start(const struct fs_outbox_setup *setup, struct fs_outbox **out,
-                               struct fs_error *err)
+static enum fs_status start(const struct fs_outbox_setup *setup, bool is_of_mails,
+                            struct fs_outbox **out, struct fs_error *err)
 {
     struct fs_outbox *outbox = calloc(1, sizeof(*outbox));
     if (outbox == NULL)
         return fs_error_set(err, FS_NOMEM, "out of memory");
     outbox->setup = *setup;
+    outbox->is_of_mails = is_of_mails;
     outbox->multi = curl_multi_init();
     atomic_init(&outbox->stopping, false);
     atomic_init(&outbox->has_news, false);
@@ -407,6 +433,38 @@ enum fs_status fs_outbox_start(const struct fs_outbox_setup *setup, struct fs_ou
         (void)curl_multi_cleanup(outbox->multi);
         free(outbox);
         return fs_error_set(err, FS_NOMEM, "no thread can be started for the outbox");
+    }
+    *out = outbox;
+    return FS_OK;
+}
+
+static void ask_to_stop(struct fs_outbox *outbox)
+{
+    atomic_store(&outbox->stopping, true);
+    (void)curl_multi_wakeup(outbox->multi);
+}
+
+static void stop(struct fs_outbox *outbox)
+{
+    (void)pthread_join(outbox->thread, NULL);
+    (void)flush(outbox);
+    free_targets(outbox);
+    (void)curl_multi_cleanup(outbox->multi);
+    free(outbox);
+}
+
+enum fs_status fs_outbox_start(const struct fs_outbox_setup *setup, struct fs_outbox **out,
+                               struct fs_error *err)
+{
+    struct fs_outbox *outbox;
+    enum fs_status status = start(setup, false, &outbox, err);
+    if (status != FS_OK)
+        return status;
+    status = start(setup, true, &outbox->mails, err);
+    if (status != FS_OK) {
+        ask_to_stop(outbox);
+        stop(outbox);
+        return status;
     }
     fs_store_watch_outbox(setup->store, on_news, outbox);
     *out = outbox;
@@ -418,11 +476,8 @@ void fs_outbox_stop(struct fs_outbox *outbox)
     if (outbox == NULL)
         return;
     fs_store_watch_outbox(outbox->setup.store, NULL, NULL);
-    atomic_store(&outbox->stopping, true);
-    (void)curl_multi_wakeup(outbox->multi);
-    (void)pthread_join(outbox->thread, NULL);
-    (void)flush(outbox);
-    free_targets(outbox);
-    (void)curl_multi_cleanup(outbox->multi);
-    free(outbox);
+    ask_to_stop(outbox->mails);
+    ask_to_stop(outbox);
+    stop(outbox->mails);
+    stop(outbox);
 }

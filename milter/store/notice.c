@@ -15,31 +15,39 @@
 /* A row of more seqs is joined no more; another one begins. */
 #define EVENTS_MAX_B 60000
 
-static enum fs_status put(struct fs_store_tx *tx, int64_t lead_id, const char *kind, int64_t at,
-                          int64_t repeats, struct fs_error *err)
+/* What is told once in a while: a kind, of a lead, to somebody. */
+static struct sqlite3_stmt *bind_told(struct fs_store_tx *tx, enum statement which,
+                                      const struct fs_outbox_row *row, struct fs_error *err)
 {
-    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_NOTICE_PUT, err);
+    struct sqlite3_stmt *statement = statement_get(tx->connection, which, err);
+    if (statement == NULL)
+        return NULL;
+    bind_int(statement, 1, row->lead_id);
+    bind_text(statement, 2, row->type);
+    bind_text(statement, 3, row->recipient);
+    return statement;
+}
+
+static enum fs_status put(struct fs_store_tx *tx, const struct fs_outbox_row *row,
+                          struct fs_error *err)
+{
+    struct sqlite3_stmt *statement = bind_told(tx, SQL_NOTICE_PUT, row, err);
     if (statement == NULL)
         return FS_AWAY;
-    bind_int(statement, 1, lead_id);
-    bind_text(statement, 2, kind);
-    bind_int(statement, 3, at);
-    bind_int(statement, 4, repeats);
+    bind_int(statement, 4, row->at);
     return statement_run(tx->connection, statement, err);
 }
 
-enum fs_status fs_tx_notice_take(struct fs_store_tx *tx, int64_t lead_id, const char *kind,
-                                 int64_t now, int64_t within_s, bool *out_due, int64_t *out_repeats,
+enum fs_status fs_tx_notice_take(struct fs_store_tx *tx, const struct fs_outbox_row *row,
+                                 int64_t within_s, bool *out_due, int64_t *out_repeats,
                                  struct fs_error *err)
 {
     assert(tx->writable);
-    struct sqlite3_stmt *statement = statement_get(tx->connection, SQL_NOTICE_GET, err);
+    struct sqlite3_stmt *statement = bind_told(tx, SQL_NOTICE_GET, row, err);
     int64_t at = 0;
     int64_t repeats = 0;
     if (statement == NULL)
         return FS_AWAY;
-    bind_int(statement, 1, lead_id);
-    bind_text(statement, 2, kind);
     enum fs_status status = statement_step(tx->connection, statement, err);
     if (status != FS_OK && status != FS_NOT_FOUND)
         return status;
@@ -49,9 +57,9 @@ enum fs_status fs_tx_notice_take(struct fs_store_tx *tx, int64_t lead_id, const 
         repeats = column_int(statement, 1);
         sqlite3_reset(statement);
     }
-    *out_due = !is_known || now >= at + within_s;
+    *out_due = !is_known || row->at >= at + within_s;
     *out_repeats = repeats;
-    return *out_due ? put(tx, lead_id, kind, now, 0, err) : FS_OK;
+    return *out_due ? put(tx, row, err) : FS_OK;
 }
 
 /* ---- rows that gather ---- */
@@ -127,11 +135,9 @@ enum fs_status fs_tx_notice_repeat(struct fs_store_tx *tx, const struct fs_outbo
     enum fs_status status = run(tx, statement, &rows, err);
     if (status != FS_OK || rows > 0)
         return status;
-    statement = statement_get(tx->connection, SQL_NOTICE_HOLD, err);
+    statement = bind_told(tx, SQL_NOTICE_HOLD, row, err);
     if (statement == NULL)
         return FS_AWAY;
-    bind_int(statement, 1, row->lead_id);
-    bind_text(statement, 2, row->type);
     return statement_run(tx->connection, statement, err);
 }
 

@@ -118,12 +118,13 @@ const int fs_store_schema_version =
 /* What was put aside of the lead of o, in front of it. What gathers has a time of its own. */
 #define OUTBOX_IN_FRONT                                                                            \
     " FROM outbox f WHERE f.dead = 0 AND f.next_at <> 0 AND f.gathers = 0 AND f.target = o.target" \
-    " AND f.lead_id = o.lead_id AND f.id < o.id"
-/* What was put aside of the lead of row ?1. */
+    " AND f.lead_id = o.lead_id AND f.recipient IS o.recipient AND f.id < o.id"
+/* What was put aside of the lead of row ?1; of notices, that for the same person. */
 #define OUTBOX_OF_LEAD                                                                             \
     " WHERE dead = 0 AND next_at <> 0 AND gathers = 0 AND target = (SELECT target FROM outbox "    \
     "WHERE id = ?1)"                                                                               \
-    " AND lead_id = (SELECT lead_id FROM outbox WHERE id = ?1)"
+    " AND lead_id = (SELECT lead_id FROM outbox WHERE id = ?1)"                                    \
+    " AND recipient IS (SELECT recipient FROM outbox WHERE id = ?1)"
 /* Notices of a target that are due; ?3 is enum due. They wait as long as one of their kind
  * cannot be delivered, so that the host's return brings one mail and not many. */
 #define NOTICES_DUE                                                                                \
@@ -139,6 +140,9 @@ const int fs_store_schema_version =
 /* Of a row ?1..?4: target, recipient, type and sender. */
 #define NOTICE_GATHERS                                                                             \
     " WHERE gathers = 1 AND target = ?1 AND recipient = ?2 AND type = ?3 AND sender IS ?4"
+
+/* A kind stands there with whom it was told to. */
+#define NOTICE_TOLD " WHERE lead_id = ?1 AND kind = ?2 || ' ' || ?3"
 
 const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -287,7 +291,7 @@ const char *const fs_store_sql[SQL_COUNT] = {
         " ELSE min(?9, at + ?11) END" NOTICE_GATHERS
         " AND log = ?5 AND length(coalesce(events, '')) < ?12",
     [SQL_NOTICE_COUNT] = "UPDATE outbox SET repeats = repeats + 1" NOTICE_GATHERS,
-    [SQL_NOTICE_HOLD] = "UPDATE notice SET repeats = repeats + 1 WHERE lead_id = ?1 AND kind = ?2",
+    [SQL_NOTICE_HOLD] = "UPDATE notice SET repeats = repeats + 1" NOTICE_TOLD,
     [SQL_NOTICES_DUE] = "SELECT id FROM outbox" NOTICES_DUE " ORDER BY id LIMIT 1",
     [SQL_NOTICES_CLOSE] = "UPDATE outbox SET gathers = 0, next_at = ?2, at = ?2" NOTICES_DUE,
     [SQL_DIGEST_FILL] =
@@ -298,9 +302,9 @@ const char *const fs_store_sql[SQL_COUNT] = {
     [SQL_DIGEST_TAKE] = "DELETE FROM outbox WHERE id IN (SELECT o.id FROM outbox o JOIN outbox x"
                         " ON x.id = ?1 WHERE " DIGEST_HOLDS " AND o.id <> x.id)",
     [SQL_DIGEST_CLOSE] = "UPDATE outbox SET gathers = 0, at = ?2 WHERE id = ?1",
-    [SQL_NOTICE_GET] = "SELECT at, repeats FROM notice WHERE lead_id = ?1 AND kind = ?2",
+    [SQL_NOTICE_GET] = "SELECT at, repeats FROM notice" NOTICE_TOLD,
     [SQL_NOTICE_PUT] = "INSERT OR REPLACE INTO notice(lead_id, kind, at, repeats)"
-                       " VALUES(?1, ?2, ?3, ?4)",
+                       " VALUES(?1, ?2 || ' ' || ?3, ?4, 0)",
     [SQL_WRITER_PUT] = "INSERT OR REPLACE INTO writer(lead_id, address) VALUES(?1, ?2)",
     [SQL_WRITER_GET] = "SELECT address FROM writer WHERE lead_id = ?1",
 };

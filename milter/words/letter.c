@@ -3,13 +3,14 @@
  *
  * letter.c - lines, paragraphs and headings of a mail, as text and as simple HTML.
  *
- * Decides that everything is escaped in the HTML but its own tags. Must not know what is said.
+ * Decides that everything is escaped in the HTML but its own tags, and that what is no character
+ * to be seen is shown as one that stands for it. Must not know what is said.
  */
 #include <string.h>
 
 #include "words_letter.h"
 
-#define LETTER_MAX_B (4u * 1024 * 1024)
+#define LETTER_MAX_B (16u * 1024 * 1024)
 
 void letter_init(struct letter *letter)
 {
@@ -56,8 +57,35 @@ static void add_escaped(struct letter *letter, const char *text)
     }
 }
 
+/* Neither control characters nor those that turn the direction of what follows. */
+static bool is_seen(uint32_t code)
+{
+    bool is_control = code < 0x20 || (code >= 0x7f && code < 0xa0);
+    bool turns = code == 0x61c || code == 0x200e || code == 0x200f ||
+                 (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    return !is_control && !turns;
+}
+
+const char *letter_readable(struct fs_arena *arena, const char *text)
+{
+    static const char instead[] = "\xef\xbf\xbd"; /* U+FFFD */
+    char *out = text != NULL ? fs_arena_alloc(arena, strlen(text) * 3 + 1, 1) : NULL;
+    const char *made = out;
+    while (out != NULL && *text != '\0') {
+        uint32_t code = 0;
+        size_t length_b = fs_text_utf8_next(text, &code);
+        bool is_fine = length_b > 0 && is_seen(code);
+        size_t out_b = is_fine ? length_b : sizeof(instead) - 1;
+        memcpy(out, is_fine ? text : instead, out_b);
+        out += out_b;
+        text += length_b > 0 ? length_b : 1;
+    }
+    return made; /* the arena's memory is zeroed: terminated */
+}
+
 void letter_line(struct letter *letter, const char *before, const char *text, const char *after)
 {
+    text = letter_readable(letter->values.arena, text);
     if (text == NULL) {
         letter->status = FS_NOMEM;
         return;

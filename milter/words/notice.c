@@ -13,6 +13,8 @@
 
 /* A list names so many leads, and says how many more there are. */
 #define NAMED_MAX 5
+/* Also one that names all: MTAs take no more than 10 MB, and this stands there twice. */
+#define NAMED_MAX_B (1536u * 1024)
 
 static const struct {
     enum words_text subject;
@@ -152,11 +154,12 @@ static const char *said_of(struct letter *letter, const struct section *section,
 static void add_list(struct letter *letter, const struct section *section)
 {
     bool is_whole = kinds[section->kind].is_whole;
-    size_t named = is_whole || section->count < NAMED_MAX ? section->count : NAMED_MAX;
+    size_t most = is_whole || section->count < NAMED_MAX ? section->count : NAMED_MAX;
+    size_t named = 0;
     letter_text(letter, "\n");
     letter_tag(letter, "<ul>\n");
-    for (size_t i = 0; i < named && letter->status == FS_OK; i++) {
-        const char *line = said_of(letter, section, section->events[i]);
+    while (named < most && letter->status == FS_OK && letter->text.length_b < NAMED_MAX_B) {
+        const char *line = said_of(letter, section, section->events[named++]);
         letter_text(letter, "  - ");
         letter_line(letter, "<li>", line, "</li>\n");
     }
@@ -223,7 +226,10 @@ static void write_letter(struct letter *letter, const struct fs_words_notice *no
                          const struct section *sections)
 {
     const struct words_values *values = &letter->values;
-    letter_tag(letter, "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n");
+    letter_tag(letter, "<!DOCTYPE html>\n<html lang=\"");
+    letter_tag(letter, values->language == FS_LANGUAGE_DE ? "de" : "en");
+    letter_tag(letter, "\"><head><meta charset=\"utf-8\">"
+                       "<meta name=\"color-scheme\" content=\"light dark\"></head><body>\n");
     if (notice->is_digest)
         letter_line(letter, "<p>", words_say(values, WORDS_NOTICE_DIGEST), "</p>\n");
     for (size_t i = 0; i < notice->section_count && letter->status == FS_OK; i++) {
@@ -280,6 +286,7 @@ enum fs_status fs_words_notice(struct fs_arena *arena, const struct fs_words_not
                        ? words_say(&letter.values, WORDS_NOTICE_SUBJECT_DIGEST)
                        : words_say_count(&letter.values, kinds[sections[0].kind].subject,
                                          (int64_t)sections[0].count)};
+    made.subject = letter_readable(arena, made.subject);
     write_letter(&letter, notice, sections);
     if (letter.status == FS_OK) {
         made.text = fs_arena_strdup(arena, letter.text.data);

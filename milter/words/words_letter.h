@@ -21,7 +21,10 @@ void letter_clear(struct letter *letter);
 /* As they are: into the text, into the HTML. */
 void letter_text(struct letter *letter, const char *text);
 void letter_tag(struct letter *letter, const char *tag);
-/* A line of both, escaped in the HTML between two tags. text NULL: it could not be made. */
+/* What comes from outside as text: valid UTF-8 of one line. NULL: out of memory, or text is. */
+const char *letter_readable(struct fs_arena *arena, const char *text);
+/* A line of both, made readable, and escaped in the HTML between two tags. text NULL: it could
+ * not be made. */
 void letter_line(struct letter *letter, const char *before, const char *text, const char *after);
 /* With an empty line in front. */
 void letter_paragraph(struct letter *letter, const char *text);

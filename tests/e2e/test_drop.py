@@ -5,12 +5,13 @@
 # {Postfix, Sendmail}, one test each.
 #
 # Nobody is left out without a notice that names them and says why; the others get the mail and
-# are counted; with nobody left the mail is refused, as it is where nobody could be told.
+# are counted; with nobody left the mail is refused, as it is where nobody could be told, or
+# where somebody is named in a form by which the MTA might not find them again.
 """Recipients that are left out."""
 
 from collections import Counter
 
-from harness import ANNA, EndToEnd, main, wait_until
+from harness import ANNA, EndToEnd, Session, main, message, wait_until
 from postfix import Postfix
 from sendmail import Sendmail
 
@@ -109,6 +110,29 @@ class Drop:
         self.sink.wait_for(ANNA, Subject="1 recipient was left out")
         wait_until(self.postfix.is_idle, what="the end of deliveries")
         self.check_delivery([other], "spelled")
+
+
+    def deliver_to(self, spelled, other, subject):
+        """Nothing between RCPT TO: and the end of the line is put in order."""
+        with Session(self.postfix.submission) as session:
+            session.docmd("MAIL", f"FROM:<{ANNA}>")
+            session.docmd("RCPT", f"TO:<{other}>")
+            code, text = session.docmd("RCPT", f"TO:{spelled}")
+            self.assertEqual(code, 250, text)
+            session.start_data(message(ANNA, [other], subject=subject))
+            return session.finish_data()
+
+    def test_whom_the_mta_may_not_find_again_gets_nothing(self):
+        for form in ("<@relay.test:{}>", "< {} >", "<\\{}>", "<{}>,", "<(c){}>"):
+            contact, other = self.contact(), self.contact()
+            self.send_ok(contact)
+            self.sink.wait_for(contact)
+            self.sink.messages.clear()
+            reply = self.deliver_to(form.format(contact), other, "odd form")
+            self.assertEqual(reply.code, 550, (form, reply))
+            self.assertIn(contact, reply.text)
+            wait_until(self.postfix.is_idle, what="the end of deliveries")
+            self.check_delivery([], "odd form")
 
 
 def _test(count, share):

@@ -139,6 +139,21 @@ class Notices(EndToEnd):
         self.assertIn("genügt eine kurze Antwort", parts(got)[1])
         self.assertEqual(got.message["Content-Language"], "de")
 
+    def test_a_mailbox_that_is_gone_keeps_nobody_from_theirs(self):
+        host = Sink()
+        self.addCleanup(host.close)
+        self.daemon.reload(process=notices(host.port, kinds="refused", gather="2s"))
+        before = len(self.daemon.log())
+        self.addCleanup(self.daemon.reload, process=notices(self.postfix.submission))
+        contact = self.contact()
+        self.fill(contact)
+        self.refused(contact, sender="dead@sales.example.com")
+        self.refused(contact)
+        host.wait_for(ANNA, Subject=f"Not sent: your message to {contact}")
+        self.daemon.wait_for_log("failing: SMTP status 550", before)
+        self.refused(contact, sender="ben@sales.example.com")
+        host.wait_for("ben@sales.example.com", Subject=f"Not sent: your message to {contact}")
+
     def test_a_host_that_is_away_gets_it_later(self):
         port = free_port()
         self.daemon.reload(process=notices(port, to='"boss@example.com"'))
