@@ -3,61 +3,12 @@
  *
  * test_config_crm.c - crm {}: what is taken, what is refused, at which line and with which words.
  */
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "fullstop/config.h"
-
-#define HEAD                                                                                       \
-    "our_domains = { \"example.com\" }\nprocess \"sales\" { senders = { \"@example.com\" } }\n"
 #define URL "url = \"https://crm.example/leads.csv\" "
 #define TOKEN "token_file = \"%s\" "
-#define SECRET "s3cr3t.Token_of-ours~+/=="
+#define TOKEN_TEXT "s3cr3t.Token_of-ours~+/=="
+#define SECRET TOKEN_TEXT "\n"
 
-static char token_path[32];
-
-static void write_token(const char *text, size_t length_b, mode_t mode)
-{
-    FILE *file = fopen(token_path, "w");
-    ck_assert_ptr_nonnull(file);
-    ck_assert_uint_eq(fwrite(text, 1, length_b, file), length_b);
-    fclose(file);
-    chmod(token_path, mode);
-}
-
-static void begin(void)
-{
-    snprintf(token_path, sizeof(token_path), "/tmp/fullstop-test-XXXXXX");
-    close(mkstemp(token_path));
-    write_token(SECRET "\n", strlen(SECRET) + 1, 0640);
-}
-
-static void end(void)
-{
-    unlink(token_path);
-}
-
-/* "%s" in text is the file with the token. */
-static enum fs_status load(const char *text, const struct fs_config **out, struct fs_error *err)
-{
-    char path[] = "/tmp/fullstop-test-XXXXXX";
-    FILE *file = fdopen(mkstemp(path), "w");
-    const char *place = strstr(text, "%s");
-    ck_assert_ptr_nonnull(file);
-    fputs(HEAD, file);
-    if (place != NULL)
-        fprintf(file, "%.*s%s%s", (int)(place - text), text, token_path, place + 2);
-    else
-        fputs(text, file);
-    fclose(file);
-    enum fs_status status = fs_config_load(path, out, err);
-    unlink(path);
-    return status;
-}
+#include "config_secret.h"
 
 static const struct {
     const char *text;
@@ -86,7 +37,7 @@ static const struct {
     {"crm \"hub\" { " URL "proxy = \"squid\" }", "proxy: write http://HOST:PORT"},
     {"crm \"hub\" { " URL "partial = 7 }", "write true or false"},
     {"crm \"hub\" { " URL "allow_http = maybe }", "write true or false"},
-    {"crm \"hub\" { " URL "token = \"" SECRET "\" }", "no such option"},
+    {"crm \"hub\" { " URL "token = \"" TOKEN_TEXT "\" }", "no such option"},
     {"crm \"hub\" { " URL "}\ncrm \"hub\" { " URL "}", "duplicate title"},
 };
 
@@ -97,7 +48,7 @@ START_TEST(what_is_wrong_is_refused_with_line_and_mend)
     ck_assert_int_eq(load(broken[_i].text, &config, &err), FS_INPUT);
     ck_assert_msg(strstr(err.text, broken[_i].says) != NULL, "%s", err.text);
     ck_assert_ptr_null(strstr(err.text, "u:p@"));
-    ck_assert_ptr_null(strstr(err.text, SECRET));
+    ck_assert_ptr_null(strstr(err.text, TOKEN_TEXT));
 }
 END_TEST
 
@@ -106,16 +57,16 @@ static const struct {
     mode_t mode;
     const char *says; /* NULL: it is taken */
 } files[] = {
-    {SECRET, 0600, NULL},
-    {SECRET "\r\n\n", 0640, NULL},
+    {TOKEN_TEXT, 0600, NULL},
+    {TOKEN_TEXT "\r\n\n", 0640, NULL},
     {"#hash", 0600, NULL},
-    {SECRET, 0644, "others may read"},
-    {SECRET, 0602, "others may read"},
-    {SECRET, 0660, "others may read or change"},
+    {TOKEN_TEXT, 0644, "others may read"},
+    {TOKEN_TEXT, 0602, "others may read"},
+    {TOKEN_TEXT, 0660, "others may read or change"},
     {"", 0600, "the token in it"},
     {"\n", 0600, "the token in it"},
-    {SECRET "\n" SECRET, 0600, "nothing else"},
-    {"Bearer " SECRET, 0600, "nothing else"},
+    {TOKEN_TEXT "\n" TOKEN_TEXT, 0600, "nothing else"},
+    {"Bearer " TOKEN_TEXT, 0600, "nothing else"},
     {"t\xc3\xb6ken", 0600, "visible ASCII"},
     {"tok\001en", 0600, "visible ASCII"},
 };
@@ -124,12 +75,12 @@ START_TEST(a_file_with_the_token_is_taken_only_when_it_is_one)
 {
     struct fs_error err = {FS_OK, ""};
     const struct fs_config *config = NULL;
-    write_token(files[_i].text, strlen(files[_i].text), files[_i].mode);
+    write_secret_bytes(files[_i].text, strlen(files[_i].text), files[_i].mode);
     enum fs_status status = load("crm \"hub\" { " URL TOKEN "}", &config, &err);
     ck_assert_msg(status == (files[_i].says == NULL ? FS_OK : FS_INPUT), "%s", err.text);
     if (files[_i].says != NULL)
         ck_assert_msg(strstr(err.text, files[_i].says) != NULL, "%s", err.text);
-    ck_assert_ptr_null(strstr(err.text, SECRET));
+    ck_assert_ptr_null(strstr(err.text, TOKEN_TEXT));
     fs_config_unref(config);
 }
 END_TEST
@@ -140,13 +91,13 @@ START_TEST(a_token_has_its_cap_and_no_nul)
     struct fs_error err = {FS_OK, ""};
     const struct fs_config *config = NULL;
     memset(text, 'x', sizeof(text));
-    write_token(text, FS_CRM_TOKEN_MAX_B, 0600);
+    write_secret_bytes(text, FS_CRM_TOKEN_MAX_B, 0600);
     ck_assert_int_eq(load("crm \"hub\" { " URL TOKEN "}", &config, &err), FS_OK);
     ck_assert_uint_eq(strlen(config->crms[0].token), FS_CRM_TOKEN_MAX_B);
     fs_config_unref(config);
-    write_token(text, FS_CRM_TOKEN_MAX_B + 1, 0600);
+    write_secret_bytes(text, FS_CRM_TOKEN_MAX_B + 1, 0600);
     ck_assert_int_eq(load("crm \"hub\" { " URL TOKEN "}", &config, &err), FS_INPUT);
-    write_token("tok\0en", 6, 0600);
+    write_secret_bytes("tok\0en", 6, 0600);
     ck_assert_int_eq(load("crm \"hub\" { " URL TOKEN "}", &config, &err), FS_INPUT);
 }
 END_TEST
@@ -180,7 +131,7 @@ START_TEST(a_source_is_frozen_with_its_defaults)
     const struct fs_crm_source *hub = &config->crms[0];
     ck_assert_str_eq(hub->name, "hub");
     ck_assert_str_eq(hub->url, "https://crm.example/leads.csv");
-    ck_assert_str_eq(hub->token, SECRET);
+    ck_assert_str_eq(hub->token, TOKEN_TEXT);
     ck_assert_int_eq(hub->every_s, 900);
     ck_assert_int_eq(hub->timeout_s, 60);
     ck_assert(!hub->partial && !hub->allow_http);
@@ -226,9 +177,5 @@ int main(void)
     tcase_add_test(tcase, a_source_is_frozen_with_its_defaults);
     tcase_add_loop_test(tcase, http_is_for_this_host_or_where_it_is_allowed, 0, 3);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }

@@ -3,61 +3,11 @@
  *
  * test_config_webhook.c - webhook {}: what is taken, what is refused and with which words.
  */
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "fullstop/config.h"
-
-#define HEAD                                                                                       \
-    "our_domains = { \"example.com\" }\nprocess \"sales\" { senders = { \"@example.com\" } }\n"
 #define SECRET "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n"
 #define HTTPS "url = \"https://crm.example/x\" "
 #define KEYS "secret_file = \"%s\" "
 
-static char secret_path[32];
-
-static void write_secret(const char *text, mode_t mode)
-{
-    FILE *file = fopen(secret_path, "w");
-    ck_assert_ptr_nonnull(file);
-    fputs(text, file);
-    fclose(file);
-    chmod(secret_path, mode);
-}
-
-static void begin(void)
-{
-    snprintf(secret_path, sizeof(secret_path), "/tmp/fullstop-test-XXXXXX");
-    close(mkstemp(secret_path));
-    write_secret(SECRET, 0640);
-}
-
-static void end(void)
-{
-    unlink(secret_path);
-}
-
-/* "%s" in text is the file of secrets. */
-static enum fs_status load(const char *text, const struct fs_config **out, struct fs_error *err)
-{
-    char path[] = "/tmp/fullstop-test-XXXXXX";
-    FILE *file = fdopen(mkstemp(path), "w");
-    const char *place = strstr(text, "%s");
-    ck_assert_ptr_nonnull(file);
-    fputs(HEAD, file);
-    if (place != NULL)
-        fprintf(file, "%.*s%s%s", (int)(place - text), text, secret_path, place + 2);
-    else
-        fputs(text, file);
-    fclose(file);
-    enum fs_status status = fs_config_load(path, out, err);
-    unlink(path);
-    return status;
-}
+#include "config_secret.h"
 
 static const struct {
     const char *text;
@@ -216,9 +166,5 @@ int main(void)
     tcase_add_loop_test(tcase, a_pipe_is_no_file, 0, 4);
     tcase_add_loop_test(tcase, http_is_for_this_host_or_where_it_is_allowed, 0, 8);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_all(suite);
 }
