@@ -174,6 +174,8 @@ class Delivery(Webhooks):
         self.mail(jane)
         self.assertEqual(self.daemon.cli("end", jane, "--reason", "won").returncode, 0)
         wait_until(lambda: self.http.requests("ok/wanted"), what="the end")
+        # a reload sends again what has no answer yet
+        wait_until(lambda: self.daemon.ask("outbox", "list") == [], what="an empty outbox")
         self.daemon.reload(top=self.hook("crm", self.http.url("ok/wanted"), events='{ "lead.ended" }')
                            + self.hook("bi", self.http.url("ok/bi")))
         wait_until(lambda: self.http.requests("ok/bi"), what="the new webhook")
