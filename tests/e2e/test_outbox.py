@@ -120,7 +120,7 @@ class FullDisk(Webhooks):
                                self.store], stderr=subprocess.PIPE, text=True, check=False)
         self.is_mounted = done.returncode == 0
         if not self.is_mounted:
-            self.skipTest(f"no file system can be mounted here: {done.stderr}")
+            self.skipTest(f"no file system can be mounted here: {done.stderr.strip()}")
 
     def end(self):
         if self.is_mounted:
