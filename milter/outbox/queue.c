@@ -57,11 +57,14 @@ struct loading {
     size_t seen; /* new rows */
     struct aside *aside;
 };
-/* Rows that are behind others: written in a transaction of their own. */
+/* Rows that are behind others, and rows that this version cannot tell (a kind of a later one):
+ * written in a transaction of their own. */
 struct aside {
     uint64_t file;
     size_t count;
     int64_t ids[QUEUE_MAX];
+    size_t untold_count;
+    int64_t untold[QUEUE_MAX];
 };
 
 static enum fs_status fill(const struct loading *loading, const struct fs_outbox_row *row,
@@ -96,10 +99,14 @@ static enum fs_status take(void *context, const struct fs_outbox_row *row,
     if (item == NULL)
         return fs_error_set(err, FS_NOMEM, "out of memory");
     enum fs_status status = fill(loading, row, event, item, err);
-    if (status != FS_OK) {
+    if (status != FS_OK)
         item_free(item);
-        return status;
+    if (status == FS_CORRUPT && loading->aside->untold_count < QUEUE_MAX) {
+        loading->aside->untold[loading->aside->untold_count++] = row->id;
+        return FS_OK;
     }
+    if (status != FS_OK)
+        return status;
     queue->items[queue->count++] = item;
     queue->waiting++;
     return FS_OK;
@@ -148,6 +155,9 @@ static enum fs_status write_aside(struct fs_store_tx *tx, void *context, struct 
         return fs_error_set(err, FS_AWAY, "another store was put in its place");
     for (size_t i = 0; i < aside->count && status == FS_OK; i++)
         status = fs_tx_outbox_put_aside(tx, aside->ids[i], err);
+    for (size_t i = 0; i < aside->untold_count && status == FS_OK; i++)
+        status = fs_tx_outbox_failed(tx, aside->untold[i], 0, true,
+                                     "this version of fullstop cannot tell it", err);
     return status;
 }
 
@@ -164,7 +174,7 @@ enum fs_status queue_load(struct queue *queue, struct fs_store *store, const cha
         return fs_error_set(err, FS_NOMEM, "out of memory");
     sweep_out(queue);
     enum fs_status status = fs_store_read(store, load, &loading, err);
-    if (status == FS_OK && loading.aside->count > 0) {
+    if (status == FS_OK && loading.aside->count + loading.aside->untold_count > 0) {
         struct fs_store_job job = {write_aside, loading.aside, free};
         status = fs_store_write(store, &job, MARKS_TIMEOUT_MS, err);
     }

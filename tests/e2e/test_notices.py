@@ -7,6 +7,7 @@
 # says what happened, and holds nothing of the mail that it is about. None is counted.
 """Notices through a private Postfix."""
 
+import sqlite3
 import time
 
 from harness import ANNA, EndToEnd, free_port, main, wait_until
@@ -85,6 +86,23 @@ class Notices(EndToEnd):
             self.refused(contact)
         time.sleep(3)
         self.assertEqual(len(self.sink.find(ANNA, Subject="Not sent: your message to " + contact)), 1)
+
+    def test_a_row_of_a_kind_that_is_unknown_holds_up_no_other(self):
+        first, second = self.contact(), self.contact()
+        self.fill(first)
+        self.notice(first)
+        self.daemon.stop()
+        with sqlite3.connect(f"{self.daemon.dir}/store/fullstop.db") as db:
+            db.execute("INSERT INTO outbox(target, log, seq, type, lead_id, at, next_at, recipient)"
+                       " SELECT 'notices:sales', log, seq, 'of_a_later_version', 1, at, 0, ?"
+                       " FROM event WHERE kind = 'touch' LIMIT 1", (ANNA,))
+        db.close()
+        self.daemon.start()
+        self.fill(second)
+        self.notice(second)
+        (row,) = self.daemon.ask("outbox", "list", "--dead")
+        self.assertIn("cannot tell it", row["last_error"])
+        self.assertEqual(self.daemon.cli("outbox", "drop", str(row["id"])).returncode, 0)
 
     def test_an_answer_is_told_to_who_wrote_last(self):
         contact = self.contact()
