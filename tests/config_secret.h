@@ -69,4 +69,12 @@ static inline enum fs_status load(const char *text, const struct fs_config **out
     return status;
 }
 
+static inline void check_is_taken(const char *text)
+{
+    struct fs_error err = {FS_OK, ""};
+    const struct fs_config *config = NULL;
+    ck_assert_msg(load(text, &config, &err) == FS_OK, "%s", err.text);
+    fs_config_unref(config);
+}
+
 #endif

@@ -101,6 +101,8 @@ enum fs_status config_secret_file_check(const char *path, struct fs_error *err);
 enum fs_status config_webhooks_freeze(struct cfg_t *tree, struct config_whole *whole,
                                       struct fs_error *err);
 bool config_is_name(const char *name);
+/* tree_webhook.c: a validate callback for what names a file, or nothing. */
+int config_file_option_check(struct cfg_t *cfg, struct cfg_opt_t *opt);
 /* tree_webhook.c: a validate callback for the values of webhook {}. */
 int config_webhook_check(struct cfg_t *cfg, struct cfg_opt_t *opt);
 

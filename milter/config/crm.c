@@ -71,17 +71,12 @@ static enum fs_status read_token(const char *path, char out[FS_CRM_TOKEN_MAX_B +
                         path, FS_CRM_TOKEN_MAX_B);
 }
 
-static int check_file(cfg_t *cfg, cfg_opt_t *opt)
+static int check_token(cfg_t *cfg, cfg_opt_t *opt)
 {
     const char *path = cfg_opt_getnstr(opt, 0);
     char token[FS_CRM_TOKEN_MAX_B + 2];
     struct fs_error err;
-    enum fs_status status = FS_OK;
-    if (strcmp(opt->name, "ca_file") == 0)
-        status = config_file_check(path, &err);
-    else if (path[0] != '\0')
-        status = read_token(path, token, &err);
-    if (status == FS_OK)
+    if (path[0] == '\0' || read_token(path, token, &err) == FS_OK)
         return 0;
     cfg_error(cfg, "%s: %s", opt->name, err.text);
     return -1;
@@ -107,8 +102,8 @@ void config_crm_checks(struct cfg_t *tree)
     cfg_set_validate_func(tree, "crm|proxy", check_place);
     cfg_set_validate_func(tree, "crm|every", check_duration);
     cfg_set_validate_func(tree, "crm|timeout", check_duration);
-    cfg_set_validate_func(tree, "crm|token_file", check_file);
-    cfg_set_validate_func(tree, "crm|ca_file", check_file);
+    cfg_set_validate_func(tree, "crm|token_file", check_token);
+    cfg_set_validate_func(tree, "crm|ca_file", config_file_option_check);
 }
 
 /* ---- freezing ---- */

@@ -95,13 +95,12 @@ static int check_digest(cfg_t *cfg, cfg_opt_t *opt)
     return -1;
 }
 
-static int check_file(cfg_t *cfg, cfg_opt_t *opt)
+static int check_password_file(cfg_t *cfg, cfg_opt_t *opt)
 {
     const char *path = cfg_opt_getnstr(opt, 0);
-    bool is_secret = strcmp(opt->name, "via_password_file") == 0 && path[0] != '\0';
     struct fs_error err;
     enum fs_status status = config_file_check(path, &err);
-    if (is_secret && status == FS_OK)
+    if (path[0] != '\0' && status == FS_OK)
         status = config_secret_file_check(path, &err);
     if (status == FS_OK)
         return 0;
@@ -130,8 +129,8 @@ void config_notices_checks(struct cfg_t *tree)
     cfg_set_validate_func(tree, "process|notices|gather", check_gather);
     cfg_set_validate_func(tree, "process|notices|digest", check_digest);
     cfg_set_validate_func(tree, "process|notices|via", check_via);
-    cfg_set_validate_func(tree, "process|notices|via_password_file", check_file);
-    cfg_set_validate_func(tree, "process|notices|ca_file", check_file);
+    cfg_set_validate_func(tree, "process|notices|via_password_file", check_password_file);
+    cfg_set_validate_func(tree, "process|notices|ca_file", config_file_option_check);
 }
 
 static unsigned kinds_of(cfg_t *notices)

@@ -63,7 +63,7 @@ static int check_secrets(cfg_t *cfg, cfg_opt_t *opt)
     return result;
 }
 
-static int check_file(cfg_t *cfg, cfg_opt_t *opt)
+int config_file_option_check(cfg_t *cfg, cfg_opt_t *opt)
 {
     struct fs_error err;
     if (config_file_check(cfg_opt_getnstr(opt, 0), &err) == FS_OK)
@@ -79,7 +79,7 @@ int config_webhook_check(cfg_t *cfg, cfg_opt_t *opt)
     if (strcmp(opt->name, "proxy") == 0)
         return check_fault(cfg, opt, config_proxy_fault(cfg_opt_getnstr(opt, 0)));
     if (strcmp(opt->name, "ca_file") == 0)
-        return check_file(cfg, opt);
+        return config_file_option_check(cfg, opt);
     if (strcmp(opt->name, "secret_file") == 0)
         return check_secrets(cfg, opt);
     return strcmp(opt->name, "events") == 0 ? check_news(cfg, opt) : check_timeout(cfg, opt);
