@@ -244,9 +244,7 @@ static void *serve(void *context)
 
 static int64_t steady_s(void)
 {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
+    return fs_steady_ms() / 1000;
 }
 
 static void on_reload(struct daemon *daemon)

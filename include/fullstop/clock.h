@@ -23,6 +23,9 @@ struct fs_clock {
 struct fs_clock fs_clock_system(void);
 int64_t fs_clock_now(const struct fs_clock *clock);
 
+/* Milliseconds of a clock that nobody sets, for waits within one process. Not injected. */
+int64_t fs_steady_ms(void);
+
 /* A proleptic Gregorian day; year 0 means "no date". */
 struct fs_date {
     int year;

@@ -27,6 +27,13 @@ int64_t fs_clock_now(const struct fs_clock *clock)
     return clock->now(clock->context);
 }
 
+int64_t fs_steady_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 /* Days from civil and back, counting years from March so that leap days come last. */
 int64_t fs_date_to_days(struct fs_date date)
 {

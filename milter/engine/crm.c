@@ -79,19 +79,12 @@ struct batch {
     int64_t ended_ms;
 };
 
-static int64_t monotonic_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static enum fs_status run_batch(struct fs_store_tx *tx, void *context, struct fs_error *err)
 {
     struct batch *batch = context;
-    batch->began_ms = monotonic_ms();
+    batch->began_ms = fs_steady_ms();
     int64_t until_ms = batch->began_ms + batch->hold_ms;
-    while (batch->done < batch->count && (batch->done == 0 || monotonic_ms() < until_ms)) {
+    while (batch->done < batch->count && (batch->done == 0 || fs_steady_ms() < until_ms)) {
         struct fs_crm_verdict *verdict = &batch->verdicts[batch->done];
         struct crm_work work;
         crm_begin(&work, &batch->work, &batch->lines[batch->done], &batch->actor);
@@ -104,7 +97,7 @@ static enum fs_status run_batch(struct fs_store_tx *tx, void *context, struct fs
             return status;
         batch->done++;
     }
-    batch->ended_ms = monotonic_ms();
+    batch->ended_ms = fs_steady_ms();
     return FS_OK;
 }
 
@@ -117,7 +110,7 @@ struct pace {
 
 static void keep_pace(struct pace *pace, const struct batch *batch)
 {
-    int64_t committed_ms = monotonic_ms();
+    int64_t committed_ms = fs_steady_ms();
     int64_t left_ms = LOCK_MS - (committed_ms - batch->ended_ms);
     pace->hold_ms = left_ms < BATCH_HOLD_MS ? left_ms : BATCH_HOLD_MS;
     if (pace->hold_ms < BATCH_LEAST_MS)

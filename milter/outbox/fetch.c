@@ -8,11 +8,11 @@
  */
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "fetch_room.h"
+#include "fullstop/thread.h"
 
 #define LOOK_EVERY_MS 500
 
@@ -127,17 +127,6 @@ static void *keep(void *context)
     return NULL;
 }
 
-static bool start_thread(struct fs_fetch *fetch)
-{
-    sigset_t all;
-    sigset_t before;
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failed = pthread_create(&fetch->thread, NULL, keep, fetch);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failed == 0;
-}
-
 static void free_fetch(struct fs_fetch *fetch)
 {
     (void)pthread_cond_destroy(&fetch->ended);
@@ -158,7 +147,7 @@ enum fs_status fs_fetch_start(const struct fs_fetch_setup *setup, struct fs_fetc
     (void)pthread_cond_init(&fetch->ended, &attributes);
     (void)pthread_condattr_destroy(&attributes);
     (void)pthread_mutex_init(&fetch->lock, NULL);
-    if (!start_thread(fetch)) {
+    if (!fs_thread_start(&fetch->thread, keep, fetch)) {
         free_fetch(fetch);
         return fs_error_set(err, FS_NOMEM, "no thread can be started for the fetches");
     }

@@ -9,14 +9,13 @@
  */
 #include <curl/curl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "fetch_room.h"
+#include "fullstop/thread.h"
 
 #define IDLE_MS 1000
 #define STORE_AWAY_S 5
@@ -37,13 +36,6 @@ struct source {
     enum fs_fetch_condition said;
     char said_text[SAID_SIZE_B];
 };
-
-static int64_t steady_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static int64_t now_of(const struct source *source)
 {
@@ -116,7 +108,7 @@ static void say_tally(const struct source *source, const struct fs_crm_tally *ta
 
 static void wait_for(struct source *source, int64_t wait_s)
 {
-    source->due_ms = steady_ms() + wait_s * 1000;
+    source->due_ms = fs_steady_ms() + wait_s * 1000;
 }
 
 static void save(struct source *source)
@@ -330,14 +322,14 @@ static void *work(void *context)
 {
     struct source *source = context;
     while (!is_stopping(source)) {
-        bool is_due = steady_ms() >= source->due_ms;
+        bool is_due = fs_steady_ms() >= source->due_ms;
         if (is_due && source->is_loaded)
             fetch(source);
         else if (is_due)
             load(source);
         else if (source->is_unsaved)
             save(source);
-        int64_t left_ms = source->due_ms - steady_ms();
+        int64_t left_ms = source->due_ms - fs_steady_ms();
         int wait_ms = left_ms < IDLE_MS ? (int)(left_ms > 0 ? left_ms : 0) : IDLE_MS;
         (void)curl_multi_poll(source->multi, NULL, 0, wait_ms, NULL);
     }
@@ -351,13 +343,10 @@ static void free_source(struct source *source)
     free(source);
 }
 
-/* The thread is no place for signals: main.c and libmilter have theirs. */
 struct source *source_start(const struct fs_fetch_setup *setup, const struct fs_config *config,
                             const struct fs_crm_source *about)
 {
     struct source *source = calloc(1, sizeof(*source));
-    sigset_t all;
-    sigset_t before;
     if (source == NULL)
         return NULL;
     source->setup = *setup;
@@ -365,11 +354,7 @@ struct source *source_start(const struct fs_fetch_setup *setup, const struct fs_
     source->about = about;
     source->multi = curl_multi_init();
     atomic_init(&source->stopping, false);
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool is_up = source->multi != NULL && pthread_create(&source->thread, NULL, work, source) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (is_up)
+    if (source->multi != NULL && fs_thread_start(&source->thread, work, source))
         return source;
     free_source(source);
     return NULL;

@@ -11,7 +11,6 @@
  */
 #include <curl/curl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +18,7 @@
 #include <time.h>
 
 #include "fullstop/hash.h"
+#include "fullstop/thread.h"
 #include "outbox_room.h"
 
 #define PARALLEL 8
@@ -68,13 +68,6 @@ struct fs_outbox {
     int64_t ordered_ms; /* when it was looked for one */
 };
 
-static int64_t steady_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* ---- writing down ---- */
 
 /* One line per change of condition. */
@@ -96,18 +89,18 @@ static bool flush(struct fs_outbox *outbox)
     struct fs_error err = {FS_OK, ""};
     if (outbox->marks.count == 0)
         return true;
-    if (outbox->store_is_away && steady_ms() - outbox->marked_ms < IDLE_MS)
+    if (outbox->store_is_away && fs_steady_ms() - outbox->marked_ms < IDLE_MS)
         return false;
     enum fs_status status = marks_write(&outbox->marks, outbox->setup.store, &err);
     tell_store(outbox, status, &err);
-    outbox->marked_ms = steady_ms();
+    outbox->marked_ms = fs_steady_ms();
     return status == FS_OK;
 }
 
 static void note(struct fs_outbox *outbox, const struct mark *mark)
 {
     if (outbox->marks.count == 0 && !outbox->store_is_away)
-        outbox->marked_ms = steady_ms();
+        outbox->marked_ms = fs_steady_ms();
     outbox->marks.rows[outbox->marks.count++] = *mark;
 }
 
@@ -193,9 +186,9 @@ static void follow_config(struct fs_outbox *outbox)
  * wish to be left alone. */
 static void follow_orders(struct fs_outbox *outbox)
 {
-    if (steady_ms() - outbox->ordered_ms < IDLE_MS)
+    if (fs_steady_ms() - outbox->ordered_ms < IDLE_MS)
         return;
-    outbox->ordered_ms = steady_ms();
+    outbox->ordered_ms = fs_steady_ms();
     if (!orders_look(outbox->setup.store, outbox->order))
         return;
     for (size_t i = 0; i < outbox->target_count; i++) {
@@ -206,18 +199,18 @@ static void follow_orders(struct fs_outbox *outbox)
 
 static bool is_resting(const struct target *target)
 {
-    return steady_ms() < target->rest_until_ms;
+    return fs_steady_ms() < target->rest_until_ms;
 }
 
 static void refill(struct fs_outbox *outbox, struct target *target, int64_t now)
 {
     struct fs_error err = {FS_OK, ""};
     bool is_done =
-        target->queue.has_all && !target->has_news && steady_ms() - target->looked_ms < IDLE_MS;
+        target->queue.has_all && !target->has_news && fs_steady_ms() - target->looked_ms < IDLE_MS;
     if (target->queue.waiting > 0 || is_resting(target) || is_done || !flush(outbox))
         return;
     target->has_news = false;
-    target->looked_ms = steady_ms();
+    target->looked_ms = fs_steady_ms();
     enum fs_status status = FS_OK;
     if (target->notices_of != NULL)
         status = gather_close(outbox->setup.store, target->notices_of, target->name, now, &err);
@@ -284,7 +277,7 @@ static void count_failure(struct fs_outbox *outbox, struct target *target,
     if (is_told_to_wait && result->retry_after_s > rest_s)
         rest_s = result->retry_after_s;
     if (rest_s > 0)
-        target->rest_until_ms = steady_ms() + rest_s * 1000;
+        target->rest_until_ms = fs_steady_ms() + rest_s * 1000;
 }
 
 static void count_delivery(struct fs_outbox *outbox, struct target *target)
@@ -368,7 +361,7 @@ static void on_news(void *context)
 /* Not for each commit: many rows are loaded as fast as one. */
 static void take_news(struct fs_outbox *outbox)
 {
-    int64_t now_ms = steady_ms();
+    int64_t now_ms = fs_steady_ms();
     if (now_ms - outbox->news_ms < NEWS_MS || !atomic_exchange(&outbox->has_news, false))
         return;
     outbox->news_ms = now_ms;
@@ -398,24 +391,12 @@ static void *work(void *context)
         }
         (void)curl_multi_perform(outbox->multi, &running);
         bool may_go_on = collect(outbox) > 0; /* lanes are free: no waiting */
-        bool is_old = steady_ms() - outbox->marked_ms >= MARKS_AGE_MS;
+        bool is_old = fs_steady_ms() - outbox->marked_ms >= MARKS_AGE_MS;
         if (outbox->marks.count >= MARKS_ENOUGH || (outbox->marks.count > 0 && is_old))
             (void)flush(outbox);
         (void)curl_multi_poll(outbox->multi, NULL, 0, may_go_on ? 0 : wait_ms(outbox), NULL);
     }
     return NULL;
-}
-
-/* The thread is no place for signals: main.c and libmilter have theirs. */
-static bool start_thread(struct fs_outbox *outbox)
-{
-    sigset_t all;
-    sigset_t before;
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failed = pthread_create(&outbox->thread, NULL, work, outbox);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failed == 0;
 }
 
 static enum fs_status start(const struct fs_outbox_setup *setup, bool is_of_mails,
@@ -429,7 +410,7 @@ static enum fs_status start(const struct fs_outbox_setup *setup, bool is_of_mail
     outbox->multi = curl_multi_init();
     atomic_init(&outbox->stopping, false);
     atomic_init(&outbox->has_news, false);
-    if (outbox->multi == NULL || !start_thread(outbox)) {
+    if (outbox->multi == NULL || !fs_thread_start(&outbox->thread, work, outbox)) {
         (void)curl_multi_cleanup(outbox->multi);
         free(outbox);
         return fs_error_set(err, FS_NOMEM, "no thread can be started for the outbox");

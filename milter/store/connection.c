@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "fullstop/clock.h"
 #include "store_sqlite.h"
 
 /* How long one attempt to get the lock lasts; the writer tries until its waiters give up. */
@@ -44,20 +45,13 @@ enum fs_status connection_fail(struct connection *connection, struct fs_error *e
     }
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static int on_busy(void *context, int count)
 {
     static const struct timespec pause = {0, BUSY_LOOK_MS * 1000000L};
     struct connection *connection = context;
     if (count == 0)
-        connection->busy_until_ms = now_ms() + connection->busy_timeout_ms;
-    else if (now_ms() >= connection->busy_until_ms)
+        connection->busy_until_ms = fs_steady_ms() + connection->busy_timeout_ms;
+    else if (fs_steady_ms() >= connection->busy_until_ms)
         return 0;
     nanosleep(&pause, NULL);
     return 1;

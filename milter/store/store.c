@@ -9,13 +9,14 @@
  */
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "fullstop/clock.h"
 #include "fullstop/text.h"
+#include "fullstop/thread.h"
 #include "store_sqlite.h"
 
 #define BATCH_MAX 64
@@ -63,13 +64,6 @@ static struct timespec after_ms(int ms)
         when.tv_nsec -= 1000000000L;
     }
     return when;
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* ---- the queue; all under store->lock ---- */
@@ -179,10 +173,10 @@ static void run_batch(struct fs_store *store)
     struct pending *batch[BATCH_MAX];
     struct fs_error err = {FS_AWAY, "the store rolled back"};
     size_t count = 0;
-    int64_t until_ms = now_ms() + BATCH_HOLD_MS;
+    int64_t until_ms = fs_steady_ms() + BATCH_HOLD_MS;
     bool lost = false;
     bool has_news = false;
-    while (count < BATCH_MAX && !lost && now_ms() < until_ms) {
+    while (count < BATCH_MAX && !lost && fs_steady_ms() < until_ms) {
         struct pending *pending = take(store);
         if (pending == NULL)
             break;
@@ -304,18 +298,6 @@ static enum fs_status open_connections(struct fs_store *store, const struct fs_s
     return status == FS_OK ? connection_open(&store->reader, store->path, false, err) : status;
 }
 
-/* The thread is no place for signals: main.c and libmilter have theirs. */
-static bool start_thread(struct fs_store *store)
-{
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failed = pthread_create(&store->thread, NULL, write_loop, store);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failed == 0;
-}
-
 enum fs_status fs_store_open(const struct fs_store_setup *setup, struct fs_store **out,
                              struct fs_error *err)
 {
@@ -326,7 +308,7 @@ enum fs_status fs_store_open(const struct fs_store_setup *setup, struct fs_store
     fs_text_copy(store->log, sizeof(store->log), setup->log_name);
     init_locks(store);
     enum fs_status status = open_connections(store, setup, err != NULL ? err : &ignored);
-    if (status == FS_OK && !start_thread(store))
+    if (status == FS_OK && !fs_thread_start(&store->thread, write_loop, store))
         status = fs_error_set(err, FS_IO, "no thread for the store: %s", strerror(errno));
     if (status != FS_OK) {
         destroy(store);
